@@ -1,0 +1,7 @@
+"""``python -m ghoststatic`` is the command line."""
+
+import sys
+
+from ghoststatic.cli import main
+
+sys.exit(main())

@@ -1,0 +1,212 @@
+"""The builder: verifies traces, renders what no longer holds, and commits what differs to the output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from ghoststatic.build.manifest import Groups, Manifest, MediaFile, Trace, Verifier
+from ghoststatic.build.output import Directory
+from ghoststatic.build.pool import run
+from ghoststatic.content.digest import digest_bytes
+from ghoststatic.content.reads import Answerer, Reads
+from ghoststatic.routing.artifact import Artifact
+
+NEW, DEPENDS, MISSING = "it is new", "its template, the configuration or ghoststatic changed", "its file was missing"
+
+
+class Renderer(Protocol):
+    """Makes the bytes of artifacts."""
+
+    def render(self, artifact: Artifact, reads: Reads) -> bytes:
+        """Return the bytes of an artifact; every question goes through ``reads``."""
+
+    def key(self, artifact: Artifact) -> int:
+        """Return the digest of everything but content that the artifact depends on."""
+
+
+class Media(Protocol):
+    """Brings uploads to the output."""
+
+    def named_in(self, data: bytes) -> tuple[str, ...]:
+        """Return the uploads that a file names, as paths below the output."""
+
+    def provide(self, paths: Iterable[str]) -> Mapping[str, tuple[Path, MediaFile]]:
+        """Return where each upload is on disk and which version it is; those that cannot be had are left out."""
+
+
+class Rendered(msgspec.Struct, frozen=True, array_like=True):
+    """What one rendering gave; ``staged`` says whether its bytes differ from the file in the output."""
+
+    number: int
+    own: dict[str, int]
+    shared: dict[str, int]
+    digest: int
+    size: int
+    media: tuple[str, ...]
+    staged: bool
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a build did.
+
+    Attributes:
+        artifacts: how many files the site has, uploads apart.
+        rendered: path → why: the question whose answer changed, or another reason.
+        written, pruned: paths below the output, uploads included.
+    """
+
+    artifacts: int = 0
+    rendered: dict[str, str] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+    media_written: list[str] = field(default_factory=list)
+    pruned: list[str] = field(default_factory=list)
+
+    @property
+    def unchanged(self) -> int:
+        """Artifacts that were not rendered, or rendered to equal bytes."""
+        return self.artifacts - len(self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds a planned site into an output folder.
+
+    Attributes:
+        renderer: makes bytes.
+        digest_of: asks a question again.
+        new_reads: makes the Reads of one rendering.
+        media: brings uploads.
+        output: where to.
+        jobs: processes that render.
+        progress: called with how many artifacts were rendered since the last call.
+    """
+
+    renderer: Renderer
+    digest_of: Answerer
+    new_reads: Callable[[], Reads]
+    media: Media
+    output: Directory
+    jobs: int = 1
+    progress: Callable[[int], None] = lambda count: None
+
+    def due(self, artifacts: Sequence[Artifact], old: Manifest, present: Mapping[str, int]) -> dict[int, str]:
+        """Return which artifacts must be rendered: number → why.
+
+        Args:
+            old: traces of the last build.
+            present: length of every file in the output by path.
+        """
+        verifier = Verifier(self.digest_of, old.groups)
+        key_of = self.renderer.key
+        found: dict[int, str] = {}
+        for number, artifact in enumerate(artifacts):
+            trace = old.traces.get(artifact.path)
+            if trace is None:
+                found[number] = NEW
+            elif present.get(artifact.path) != trace.size:
+                found[number] = MISSING
+            elif trace.key != key_of(artifact):
+                found[number] = DEPENDS
+            elif question := verifier.changed(trace):
+                found[number] = question
+        return found
+
+    def build(
+        self, artifacts: Sequence[Artifact], old: Manifest, root: str = "", *, ours: Iterable[str] = ()
+    ) -> tuple[Outcome, Manifest]:
+        """Bring the output up to the plan; return what was done and the manifest that is true now.
+
+        With an empty ``old`` this is a full build: there is no other difference.
+
+        Args:
+            root: what the manifest says the whole build depended on.
+            ours: further files of the output that may be removed when the plan lacks them.
+
+        Raises:
+            BuildError: an artifact cannot be rendered; the output is as it was.
+            OutputError: the output cannot be written.
+        """
+        present = self.output.sizes()
+        due = self.due(artifacts, old, present)
+        self.output.open_staging()
+        rendered = self._render(artifacts, list(due), old, present)
+        traces, groups = self._traces(artifacts, rendered, old)
+        outcome = Outcome(len(artifacts), {artifacts[number].path: due[number] for number in sorted(due)})
+        moves = self._moves(artifacts, rendered)
+        outcome.written = [path for _, path in moves]
+        media, media_moves = self._bring_media(traces, old, present, len(artifacts))
+        outcome.media_written = [path for _, path in media_moves]
+        wanted = traces.keys() | media.keys()
+        outcome.pruned = sorted((old.traces.keys() | old.media.keys() | set(ours)) - wanted)
+        manifest = Manifest(root=root, groups=groups, traces=traces, media=media)
+        if moves or media_moves or outcome.pruned or manifest != old:
+            # uploads first: no page may name what is not there yet
+            self.output.commit([*media_moves, *moves], outcome.pruned, manifest)
+        return outcome, manifest
+
+    def _render(
+        self, artifacts: Sequence[Artifact], numbers: list[int], old: Manifest, present: Mapping[str, int]
+    ) -> list[Rendered]:
+        render, new_reads, stage, named_in = self.renderer.render, self.new_reads, self.output.stage, self.media.named_in
+
+        def work(number: int) -> Rendered:
+            artifact = artifacts[number]
+            reads = new_reads()
+            data = render(artifact, reads)
+            digest = digest_bytes(data)
+            before = old.traces.get(artifact.path)
+            if present.get(artifact.path) != len(data):
+                differs = True
+            elif before is None:
+                differs = self.output.read(artifact.path) != data
+            else:
+                differs = before.digest != digest
+            if differs:
+                stage(str(number), data)
+            return Rendered(number, reads.own, reads.shared, digest, len(data), named_in(data), differs)
+
+        return run(work, numbers, Rendered, self.jobs, self.progress)
+
+    def _traces(
+        self, artifacts: Sequence[Artifact], rendered: Iterable[Rendered], old: Manifest
+    ) -> tuple[dict[str, Trace], list[dict[str, int]]]:
+        """Return the traces of all artifacts, old and new, over one list of groups."""
+        groups = Groups(old.groups)
+        fresh = {one.number: one for one in rendered}
+        traces = {}
+        for number, artifact in enumerate(artifacts):
+            one = fresh.get(number)
+            traces[artifact.path] = (
+                old.traces[artifact.path]
+                if one is None
+                else Trace(self.renderer.key(artifact), one.own, groups.number(one.shared), one.digest, one.size, one.media)
+            )
+        return groups.compacted(traces)
+
+    @staticmethod
+    def _moves(artifacts: Sequence[Artifact], rendered: Iterable[Rendered]) -> list[tuple[str, str]]:
+        """Return staged name and path of what differs, in the order of stages."""
+        staged = sorted(one.number for one in rendered if one.staged)
+        staged.sort(key=lambda number: artifacts[number].stage)
+        return [(str(number), artifacts[number].path) for number in staged]
+
+    def _bring_media(
+        self, traces: Mapping[str, Trace], old: Manifest, present: Mapping[str, int], first: int
+    ) -> tuple[dict[str, MediaFile], list[tuple[str, str]]]:
+        """Stage the uploads that the site names and the output lacks; return all of them, and the moves."""
+        named = {path for trace in traces.values() for path in trace.media} - traces.keys()
+        media: dict[str, MediaFile] = {}
+        moves = []
+        for path, (file, version) in self.media.provide(sorted(named)).items():
+            media[path] = version
+            if old.media.get(path) != version or present.get(path) != version.size:
+                name = str(first + len(moves))
+                self.output.stage_copy(name, file)
+                moves.append((name, path))
+        return media, moves

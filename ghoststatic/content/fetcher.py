@@ -1,0 +1,190 @@
+"""The fetcher: brings the snapshot up to what Ghost's Content API answers, complete or not at all.
+
+Three ways, one result. *Everything* reads every row. *Changes* reads short lists (ids with times, tags, authors, settings)
+and then only the rows that moved. *Hints* name entries that are read again whatever the lists say, because Ghost
+does not move ``updated_at`` for every change (C-103).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ghoststatic.content.rows import RELATIONS, Row, RowStore
+from ghoststatic.content.snapshot import Changes, SnapshotWriter
+from ghoststatic.errors import FetchError
+from ghoststatic.ghost import ContentAPI
+
+ENTRY_INCLUDES = ("tags", "authors", "tiers")
+WORTH_A_LISTING = 300
+"""Up to so many posts, reading everything costs Ghost no more than the short lists do."""
+INDEX_LIMIT = 10_000
+"""Rows that the search index gives at most (C-077)."""
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Entries that somebody said something about: ids by resource. A hint is never believed, only looked into."""
+
+    posts: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
+
+    def of(self, resource: str) -> frozenset[str]:
+        return self.posts if resource == "posts" else self.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a fetch found and what it cost.
+
+    Attributes:
+        changes: what differs from the snapshot before.
+        requests: requests that were sent.
+        complete: whether everything was compared, and not only what seemed to move.
+    """
+
+    changes: Changes
+    requests: int
+    complete: bool
+
+
+class Fetcher:
+    """Reads one Ghost site into one snapshot.
+
+    Args:
+        api: the site's Content API.
+        snapshot: file of the snapshot.
+        progress: called with a resource and how many of its rows were read so far.
+    """
+
+    def __init__(self, api: ContentAPI, snapshot: Path, progress: Progress = lambda resource, count: None) -> None:
+        self._api = api
+        self._snapshot = snapshot
+        self._progress = progress
+
+    def fetch(self, now: datetime, *, full: bool = False, full_after: float = 86_400.0, hints: Hints = Hints()) -> Fetched:
+        """Bring the snapshot up to date.
+
+        Args:
+            now: time of the fetch, with a time zone.
+            full: read everything.
+            full_after: seconds after which everything is read although nobody asked (C-112).
+            hints: entries to read again in any case.
+
+        Raises:
+            GhostError: Ghost refuses, fails or is incomplete; the snapshot is as it was.
+            FetchError: Ghost is another site than the one that the snapshot holds.
+        """
+        sent = self._api.requests_sent
+        settings = self._api.settings.read()
+        with SnapshotWriter(self._snapshot) as writer:
+            _check_identity(writer, settings, full)
+            complete = full or self._is_due(writer, now, full_after) or not self._read_changes(writer, hints)
+            if complete:
+                self._read_everything(writer)
+                writer.set_fact("compared_at", str(int(now.timestamp())))
+            writer.set_settings(settings)
+            writer.set_fact("fetched_at", str(int(now.timestamp())))
+            changes = writer.changes
+        return Fetched(changes, self._api.requests_sent - sent, complete)
+
+    # ------------------------------------------------------------------ everything
+
+    def _read_everything(self, writer: SnapshotWriter) -> None:
+        rows = RowStore()
+        for resource in ("posts", "pages"):
+            writer.replace(resource, rows.entries(self._counted(resource, self._entries(resource).browse(include=ENTRY_INCLUDES))))
+        self._read_small(writer, rows)
+
+    def _read_small(self, writer: SnapshotWriter, rows: RowStore) -> dict[str, dict[str, int]]:
+        """Read the short resources, which have no useful time stamps (C-107, C-108).
+
+        Returns:
+            ``count.posts`` by id of tags and of authors, as Ghost counts.
+        """
+        counts: dict[str, dict[str, int]] = {}
+        for resource, column in RELATIONS.items():
+            if resource == "tiers" and not self._api.supports(resource):
+                continue
+            include = () if resource == "tiers" else "count.posts"
+            listed = list(getattr(self._api, resource).browse(include=include))
+            counts[resource] = {str(row["id"]): (row.get("count") or {}).get("posts", 0) for row in listed}
+            # what an entry refers to stays, although an old release does not list it
+            keep = {*writer.relation_counts(column), *writer.relation_counts(column, "pages")}
+            writer.replace(resource, rows.others(resource, listed), keep)
+        for resource in ("newsletters", "recommendations"):
+            if self._api.supports(resource):
+                writer.replace(resource, rows.others(resource, getattr(self._api, resource).browse()))
+        return counts
+
+    def _entries(self, resource: str) -> Any:
+        return self._api.posts if resource == "posts" else self._api.pages
+
+    def _counted(self, resource: str, rows: Iterable[Row]) -> Iterator[Row]:
+        for count, row in enumerate(rows, 1):
+            if not count % 25:
+                self._progress(resource, count)
+            yield row
+
+    # ------------------------------------------------------------------ changes
+
+    @staticmethod
+    def _is_due(writer: SnapshotWriter, now: datetime, full_after: float) -> bool:
+        compared = writer.fact("compared_at")
+        return (
+            compared is None
+            or now.timestamp() - int(compared) >= full_after
+            or now.timestamp() < int(compared)  # the clock jumped back
+            or writer.count("posts") <= WORTH_A_LISTING
+        )
+
+    def _read_changes(self, writer: SnapshotWriter, hints: Hints) -> bool:
+        """Read what moved; return False if the lists show that more changed than times can tell."""
+        rows = RowStore()
+        for resource in ("posts", "pages"):
+            there = self._stamps(resource)
+            known = {row_id: _instant(stamp) for row_id, stamp in writer.stamps(resource).items()}
+            moved = [row_id for row_id, instant in there.items() if known.get(row_id) != instant]
+            wanted = set(moved) | (hints.of(resource) & there.keys())
+            found = [rows.entry(row) for row in self._entries(resource).read_many(sorted(wanted), include=ENTRY_INCLUDES)]
+            gone = (known.keys() - there.keys()) | (wanted - {stored.id for stored in found})
+            writer.update(resource, found, gone)
+        counts = self._read_small(writer, rows)
+        # tags added or taken away leave no trace in updated_at (C-103), but in the counts
+        return all(_agree(counts[name], writer.relation_counts(RELATIONS[name])) for name in ("tags", "authors"))
+
+    def _stamps(self, resource: str) -> dict[str, float]:
+        """Return the instant of the last update of every entry by id, as cheaply as the release allows (C-109)."""
+        if resource == "posts" and self._api.supports("search-index"):
+            listed = self._api.search_index.posts()
+            if len(listed) < INDEX_LIMIT:
+                return {str(row["id"]): _instant(row.get("updated_at")) for row in listed}
+        return {row_id: _instant(stamp) for row_id, stamp in self._entries(resource).stamps().items()}
+
+
+def _agree(theirs: Mapping[str, int], ours: Mapping[str, int]) -> bool:
+    return all(ours.get(row_id, 0) == count for row_id, count in theirs.items())
+
+
+def _check_identity(writer: SnapshotWriter, settings: Mapping[str, Any], full: bool) -> None:
+    """Refuse another site under the same address: it would replace the whole publication."""
+    found = settings.get("site_uuid")
+    known = writer.fact("site_uuid")
+    if known and found and known != found and not full:
+        raise FetchError(
+            "Ghost answers as another site than before",
+            where=str(settings.get("url") or ""),
+            fix="if that is meant, run `ghoststatic fetch --full`",
+        )
+    if found:
+        writer.set_fact("site_uuid", str(found))
+
+
+def _instant(text: str | None) -> float:
+    return datetime.fromisoformat(text).timestamp() if text else 0.0
+

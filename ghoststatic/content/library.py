@@ -1,0 +1,302 @@
+"""The Library: answers every question that templates, feeds and the plan ask about one snapshot.
+
+An answer comes with a digest that changes whenever the answer does. Rows and indexes are in memory, bodies stay in
+the snapshot until asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+from msgspec.structs import force_setattr
+
+from ghoststatic.content.addresses import Addresses
+from ghoststatic.content.digest import NOTHING, digest_bytes, digest_many, digest_text
+from ghoststatic.content.models import Author, Entry, Kind, Newsletter, Recommendation, Tag, Tier
+from ghoststatic.content.neighbours import Neighbours
+from ghoststatic.content.queries import Listed, Query, cut
+from ghoststatic.content.selection import Selection
+from ghoststatic.content.snapshot import Changes, SnapshotReader
+
+Answer = tuple[Any, int]
+M = TypeVar("M", Tag, Author, Tier, Newsletter, Recommendation)
+
+
+class Locator(Protocol):
+    """Says where things live; routing implements it."""
+
+    def entry_path(self, entry: Entry) -> str:
+        """Return the URL path of an entry, ``/404/`` if no collection owns it."""
+
+    def collection_of(self, entry: Entry) -> str | None:
+        """Return the name of the collection that owns a post."""
+
+    def tag_path(self, tag: Tag) -> str:
+        """Return the URL path of a tag's archive, ``/404/`` if there is none."""
+
+    def author_path(self, author: Author) -> str:
+        """Return the URL path of an author's archive, ``/404/`` if there is none."""
+
+
+class Library:
+    """Questions about one snapshot.
+
+    Args:
+        snapshot: where rows and bodies come from.
+        addresses: makes Ghost's addresses public.
+        locator: where entries and archives live.
+        now: the time that relative times in filters (``now-30d``) count from.
+    """
+
+    def __init__(self, snapshot: SnapshotReader, addresses: Addresses, locator: Locator, now: datetime) -> None:
+        self._snapshot = snapshot
+        self._addresses = addresses
+        self._locator = locator
+        self._now = now
+        self._load()
+
+    # ------------------------------------------------------------------ loading
+
+    def _load(self) -> None:
+        self.settings: dict[str, Any] = msgspec.json.decode(
+            self._addresses.rewrite(msgspec.json.encode(self._snapshot.settings()).decode())
+        )
+        self._tags, self._tag_digests = self._models("tags", Tag)
+        self._authors, self._author_digests = self._models("authors", Author)
+        self._tiers, self._tier_digests = self._models("tiers", Tier)
+        self._newsletters, self._newsletter_digests = self._models("newsletters", Newsletter)
+        self._recommendations, self._recommendation_digests = self._models("recommendations", Recommendation)
+        public = self._addresses.public
+        for tag in self._tags.values():
+            force_setattr(tag, "url", public + self._locator.tag_path(tag))
+        for author in self._authors.values():
+            force_setattr(author, "url", public + self._locator.author_path(author))
+        self._entries: dict[str, Entry] = {}
+        for kind, resource in (("post", "posts"), ("page", "pages")):
+            rows = list(self._snapshot.rows(resource))
+            for entry, (_, _, digest) in zip(_decode(Entry, self._addresses, rows), rows, strict=True):
+                self._join(entry, "post" if kind == "post" else "page", digest)
+                self._entries[entry.id] = entry
+        self._forget()
+
+    def apply(self, changes: Changes) -> None:
+        """Bring the library up to the snapshot's present state, given what changed since it was loaded.
+
+        Only entries are taken row by row; a change of anything else reloads, since it can touch any entry.
+        """
+        touched = (*changes.added, *changes.changed, *changes.removed)
+        if changes.settings or any(resource not in ("posts", "pages") for resource, _ in touched):
+            self._load()
+            return
+        for resource, entry_id in touched:
+            found = self._snapshot.row(resource, entry_id)
+            if found is None:
+                self._entries.pop(entry_id, None)
+                continue
+            row, digest = found
+            (entry,) = _decode(Entry, self._addresses, [(entry_id, row, digest)])
+            self._join(entry, "post" if resource == "posts" else "page", digest)
+            self._entries[entry_id] = entry
+        self._forget()
+
+    def _models(self, resource: str, model: type[M]) -> tuple[dict[str, M], dict[str, int]]:
+        rows = list(self._snapshot.rows(resource))
+        found = _decode(model, self._addresses, rows)
+        return {row.id: row for row in found}, {row_id: digest for row_id, _, digest in rows}
+
+    def _join(self, entry: Entry, kind: Kind, digest: int) -> None:
+        """Fill what an entry's row does not hold: relations, instants, address, digest."""
+        tags = tuple([self._tags[i] for i in entry.tag_ids if i in self._tags])
+        authors = tuple([self._authors[i] for i in entry.author_ids if i in self._authors])
+        tiers = tuple([self._tiers[i] for i in entry.tier_ids if i in self._tiers])
+        force_setattr(entry, "kind", kind)
+        force_setattr(entry, "tags", tags)
+        force_setattr(entry, "authors", authors)
+        force_setattr(entry, "tiers", tiers)
+        # FE-URL-6: the first tag or none; it never skips to the next public one
+        force_setattr(entry, "primary_tag", tags[0] if tags and tags[0].is_public else None)
+        force_setattr(entry, "primary_author", authors[0] if authors else None)
+        force_setattr(entry, "published", _instant(entry.published_at))
+        force_setattr(entry, "updated", _instant(entry.updated_at or entry.published_at))
+        path = self._locator.entry_path(entry)
+        force_setattr(entry, "url", self._addresses.public + path)
+        parts = [digest]
+        parts += [self._tag_digests[tag.id] for tag in tags]
+        parts += [self._author_digests[author.id] for author in authors]
+        parts += [self._tier_digests[tier.id] for tier in tiers]
+        force_setattr(entry, "digest", digest_many(parts, path))
+
+    def _forget(self) -> None:
+        """Drop what was derived from the rows."""
+        self._answers: dict[str, Answer] = {}
+        for name in ("posts", "pages", "selection", "neighbours", "_body_digests", "_slugs"):
+            self.__dict__.pop(name, None)
+
+    # ------------------------------------------------------------------ for the plan
+
+    @cached_property
+    def posts(self) -> list[Entry]:
+        """All posts, newest first, ties by id descending (FE-URL-16)."""
+        return sorted(
+            (entry for entry in self._entries.values() if entry.kind == "post"),
+            key=lambda entry: (entry.published, entry.id),
+            reverse=True,
+        )
+
+    @cached_property
+    def pages(self) -> list[Entry]:
+        """All pages by title (C-061)."""
+        return sorted((e for e in self._entries.values() if e.kind == "page"), key=lambda entry: entry.title)
+
+    def entries(self, kind: Kind) -> list[Entry]:
+        """Return all posts or all pages in their default order."""
+        return self.posts if kind == "post" else self.pages
+
+    def public_tags(self) -> list[Tag]:
+        """Return the tags that have an archive: public and on a published entry (FE-URL-18, FE-URL-20)."""
+        return [tag for tag in self._tags.values() if tag.is_public]
+
+    def all_authors(self) -> list[Author]:
+        """Return the authors that have an archive (FE-URL-19)."""
+        return list(self._authors.values())
+
+    def total(self, resource: str, filter: str = "") -> int:
+        """Return how many rows match a filter in SQL meaning."""
+        return len(self.selection.rows(resource, filter, ""))
+
+    # ------------------------------------------------------------------ questions
+
+    def answer(self, question: str) -> Answer:
+        """Return the answer to a question and its digest; questions are the texts that ``Reads`` writes.
+
+        Raises:
+            NqlError: a list question holds a filter that cannot be read.
+        """
+        kind, _, rest = question.partition(" ")
+        if kind == "entry":
+            entry = self._entries.get(rest)
+            return entry, NOTHING if entry is None else entry.digest
+        if kind in ("html", "plaintext"):
+            return self._answer_body(kind, rest)
+        found = self._answers.get(question)
+        if found is None:
+            found = self._answers[question] = self._answer(kind, rest)
+        return found
+
+    def digest(self, question: str) -> int:
+        """Return the digest of the answer to a question, without loading a body."""
+        kind, _, rest = question.partition(" ")
+        if kind in ("html", "plaintext"):
+            return self._body_digests.get(rest, NOTHING)
+        return self.answer(question)[1]
+
+    def _answer(self, kind: str, rest: str) -> Answer:
+        if kind == "setting":
+            value = self.settings.get(rest)
+            return value, NOTHING if value is None else digest_bytes(msgspec.json.encode(value))
+        if kind in ("post", "page", "tag", "author"):
+            return self._answer_slug(kind, rest)
+        if kind in ("previous", "next"):
+            entry_id, _, within = rest.partition(" ")
+            entry = self._entries.get(entry_id)
+            found = self.neighbours.of(entry, kind, within) if entry else None
+            return found, NOTHING if found is None else found.digest
+        if kind == "count":
+            resource, _, slug = rest.partition(" ")
+            count = len(self.selection.posts_with(resource, slug))
+            return count, digest_text(str(count))
+        return self._answer_list(kind, rest)
+
+    def _answer_body(self, kind: str, entry_id: str) -> Answer:
+        body = self._snapshot.body(entry_id)
+        text = body.html if kind == "html" else body.plaintext
+        digest = self._body_digests.get(entry_id, NOTHING)
+        return None if text is None else self._addresses.rewrite(text), digest
+
+    def _answer_slug(self, kind: str, slug: str) -> Answer:
+        row = self._slugs.get((kind, slug))
+        if row is None:
+            return None, NOTHING
+        return row, row.digest if isinstance(row, Entry) else self._digest_of(row)
+
+    def _answer_list(self, kind: str, rest: str) -> Answer:
+        if kind == "collection":
+            name, _, rest = rest.partition("|")
+            query = Query.parse(rest)
+            listed: Listed[Any] = cut(self.selection.rows("posts", query.filter, query.order), query.limit, query.page)
+            # FE-ROUTE-9: dropped after paging, so that pages may be short and total still counts them
+            listed[:] = [entry for entry in listed if self._locator.collection_of(entry) == name]
+        else:
+            query = Query.parse(rest)
+            listed = cut(self.selection.rows(kind, query.filter, query.order), query.limit, query.page)
+        place = listed.pagination
+        return listed, digest_many([self._digest_of(row) for row in listed], place.total, place.pages)
+
+    def _digest_of(self, row: Any) -> int:
+        if isinstance(row, Entry):
+            return row.digest
+        if isinstance(row, Tag):
+            return self._tag_digests[row.id]
+        if isinstance(row, Author):
+            return self._author_digests[row.id]
+        if isinstance(row, Tier):
+            return self._tier_digests[row.id]
+        if isinstance(row, Newsletter):
+            return self._newsletter_digests[row.id]
+        return self._recommendation_digests[row.id]
+
+    # ------------------------------------------------------------------ indexes
+
+    @cached_property
+    def selection(self) -> Selection:
+        """Lists by filter and order."""
+        return Selection(
+            {
+                "posts": self.posts,
+                "pages": self.pages,
+                "tags": sorted(self._tags.values(), key=lambda tag: tag.name),
+                "authors": sorted(self._authors.values(), key=lambda author: author.name),
+                "tiers": list(self._tiers.values()),
+                "newsletters": list(self._newsletters.values()),
+                "recommendations": list(self._recommendations.values()),
+            },
+            self._now,
+        )
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Previous and next posts."""
+        return Neighbours(self.posts)
+
+    @cached_property
+    def _body_digests(self) -> dict[str, int]:
+        return self._snapshot.body_digests()
+
+    @cached_property
+    def _slugs(self) -> dict[tuple[str, str], Any]:
+        found: dict[tuple[str, str], Any] = {(entry.kind, entry.slug): entry for entry in self._entries.values()}
+        found.update({("tag", tag.slug): tag for tag in self._tags.values()})
+        found.update({("author", author.slug): author for author in self._authors.values()})
+        return found
+
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def _decode(model: type[S], addresses: Addresses, rows: Sequence[tuple[str, bytes, int]]) -> list[S]:
+    """Decode rows in one go, with public addresses."""
+    text = addresses.rewrite((b"[" + b",".join([row for _, row, _ in rows]) + b"]").decode())
+    return _decoder(list[model]).decode(text)  # type: ignore[valid-type, no-any-return]
+
+
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind, strict=False)
+
+
+def _instant(text: str | None) -> int:
+    """Return Unix seconds of an ISO text with an offset; 0 where there is none."""
+    return int(datetime.fromisoformat(text).timestamp()) if text else 0

@@ -1,0 +1,138 @@
+"""Reads: what one rendering asks, noted together with the digest of each answer.
+
+Templates and renderers reach content only through a Reads object. A question is a text that can be asked again
+later ("entry 6b01…", "posts tag:news|…|2"); its answer is remembered as a digest. Questions that nearly every artifact
+asks (settings, theme assets) are kept apart as ``shared``, so that a manifest stores such a set once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ghoststatic.content.digest import NOTHING, digest_text
+from ghoststatic.content.images import Dimensions
+from ghoststatic.content.library import Library
+from ghoststatic.content.queries import Listed
+from ghoststatic.content.models import Author, Entry, Newsletter, Recommendation, Tag, Tier
+
+
+Images = Callable[[str], Dimensions | None]
+"""Returns the size of an image by its public address."""
+
+Answerer = Callable[[str], int]
+"""Asks a question again and returns the digest of today's answer."""
+
+
+class Reads:
+    """The questions of one rendering.
+
+    Attributes:
+        own: question → digest of its answer, in the order asked.
+        shared: the same for settings, theme files and the clock.
+    """
+
+    __slots__ = ("_images", "library", "own", "shared")
+
+    def __init__(self, library: Library, images: Images | None = None) -> None:
+        self.library = library
+        self._images = images
+        self.own: dict[str, int] = {}
+        self.shared: dict[str, int] = {}
+
+    # one thing
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the post or page with this id, without its bodies."""
+        return self._ask(f"entry {entry_id}")
+
+    def entry_by_slug(self, kind: str, slug: str) -> Entry | None:
+        """Return the ``"post"`` or ``"page"`` with this slug."""
+        return self._ask(f"{kind} {slug}")
+
+    def tag(self, slug: str) -> Tag | None:
+        """Return the tag with this slug."""
+        return self._ask(f"tag {slug}")
+
+    def author(self, slug: str) -> Author | None:
+        """Return the author with this slug."""
+        return self._ask(f"author {slug}")
+
+    def html(self, entry: Entry) -> str:
+        """Return the body of an entry, with public addresses; empty where Ghost gave none."""
+        return self._ask(f"html {entry.id}") or ""
+
+    def plaintext(self, entry: Entry) -> str:
+        """Return the plain text of an entry's body; empty where there is none."""
+        return self._ask(f"plaintext {entry.id}") or ""
+
+    def image(self, url: str) -> Dimensions | None:
+        """Return the size of an image in pixels, None where it is not known (FE-GAP-6)."""
+        found = self._images(url) if self._images is not None else None
+        self.own[f"image {url}"] = NOTHING if found is None else digest_text(f"{found.width}x{found.height}")
+        return found
+
+    # lists
+
+    def posts(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Entry]:
+        """Return one page of posts in SQL meaning (N-050); ``limit`` may be ``"all"``."""
+        return self._ask(f"posts {filter}|{order}|{limit}|{page}")
+
+    def pages(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Entry]:
+        """Return one page of pages."""
+        return self._ask(f"pages {filter}|{order}|{limit}|{page}")
+
+    def collection(self, name: str, filter: str, order: str, limit: int | str, page: int) -> Listed[Entry]:
+        """Return one page of a collection: posts that other collections own are dropped after paging (FE-ROUTE-9)."""
+        return self._ask(f"collection {name}|{filter}|{order}|{limit}|{page}")
+
+    def tags(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Tag]:
+        """Return one page of tags."""
+        return self._ask(f"tags {filter}|{order}|{limit}|{page}")
+
+    def authors(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Author]:
+        """Return one page of authors."""
+        return self._ask(f"authors {filter}|{order}|{limit}|{page}")
+
+    def tiers(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Tier]:
+        """Return the tiers that match."""
+        return self._ask(f"tiers {filter}|{order}|{limit}|{page}")
+
+    def newsletters(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Newsletter]:
+        """Return one page of newsletters."""
+        return self._ask(f"newsletters {filter}|{order}|{limit}|{page}")
+
+    def recommendations(
+        self, filter: str = "", order: str = "", limit: int | str = 5, page: int = 1
+    ) -> Listed[Recommendation]:
+        """Return one page of recommendations."""
+        return self._ask(f"recommendations {filter}|{order}|{limit}|{page}")
+
+    def count(self, resource: str, slug: str) -> int:
+        """Return ``count.posts`` of the tag or author (``resource`` is ``"tag"`` or ``"author"``)."""
+        found: int = self._ask(f"count {resource} {slug}")
+        return found
+
+    def neighbour(self, entry: Entry, direction: str, within: str = "") -> Entry | None:
+        """Return the ``"previous"`` (older) or ``"next"`` post, within its primary tag or author (FE-HELP-34)."""
+        return self._ask(f"{direction} {entry.id} {within}".rstrip())
+
+    # the site
+
+    def setting(self, name: str) -> Any:
+        """Return a setting of the site, None where Ghost has none of that name."""
+        question = f"setting {name}"
+        value, digest = self.library.answer(question)
+        self.shared[question] = digest
+        return value
+
+    # everything that is not content
+
+    def note(self, question: str, answer: str | None) -> None:
+        """Note a question that somebody else answered: a theme file, a theme setting, the clock."""
+        self.shared[question] = 0 if answer is None else digest_text(answer)
+
+    def _ask(self, question: str) -> Any:
+        value, digest = self.library.answer(question)
+        self.own[question] = digest
+        return value

@@ -1,0 +1,309 @@
+"""The snapshot: what Ghost said, kept in one SQLite file.
+
+Rows are kept as the JSON that Ghost gave, apart from bodies (``html``, ``plaintext``) and with related rows as ids.
+A reader never changes the file; a writer changes it in one transaction, so that a fetch that fails changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from ghoststatic.content.digest import digest_bytes, digest_many
+from ghoststatic.content.models import Body
+from ghoststatic.errors import SnapshotError
+
+SCHEMA_VERSION = "1"
+RESOURCES = ("posts", "pages", "tags", "authors", "tiers", "newsletters", "recommendations")
+
+_SCHEMA = """
+CREATE TABLE rows (
+    resource TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, row BLOB NOT NULL, digest INTEGER NOT NULL,
+    PRIMARY KEY (resource, id)
+) WITHOUT ROWID;
+CREATE TABLE bodies (id TEXT PRIMARY KEY, html TEXT, plaintext TEXT, digest INTEGER NOT NULL);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """One row as it goes into the snapshot.
+
+    Attributes:
+        id: Ghost's id, as text (G-043).
+        row: JSON without bodies; related rows as ``tag_ids``, ``author_ids``, ``tier_ids``.
+        body: heavy fields, for posts and pages.
+    """
+
+    id: str
+    row: bytes
+    body: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a fetch found: ids by resource, and whether settings differ.
+
+    Attributes:
+        added, changed, removed: ``(resource, id)`` pairs.
+        settings: whether any setting differs.
+    """
+
+    added: tuple[tuple[str, str], ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
+    settings: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed or self.settings)
+
+
+class SnapshotReader:
+    """Read-only view of a snapshot. Safe to use after a fork: each process opens its own connection.
+
+    Raises:
+        SnapshotError: the file is missing, damaged, or of another schema.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._pid = 0
+        self._connection: sqlite3.Connection | None = None
+        if not path.is_file():
+            raise SnapshotError("there is no snapshot yet", where=str(path), fix="run `ghoststatic fetch` first")
+        found = self.fact("schema")
+        if found != SCHEMA_VERSION:
+            raise SnapshotError(
+                f"the snapshot has schema {found!r}, this release needs {SCHEMA_VERSION!r}",
+                where=str(path),
+                fix="run `ghoststatic fetch --full`",
+            )
+
+    def rows(self, resource: str) -> Iterator[tuple[str, bytes, int]]:
+        """Yield id, JSON and digest of every row of a resource, in Ghost's order."""
+        yield from self._run("SELECT id, row, digest FROM rows WHERE resource = ? ORDER BY position", resource)
+
+    def row(self, resource: str, row_id: str) -> tuple[bytes, int] | None:
+        """Return JSON and digest of one row."""
+        found: tuple[bytes, int] | None = self._run(
+            "SELECT row, digest FROM rows WHERE resource = ? AND id = ?", resource, row_id
+        ).fetchone()
+        return found
+
+    def body(self, entry_id: str) -> Body:
+        """Return the heavy fields of an entry."""
+        found = self._run("SELECT html, plaintext FROM bodies WHERE id = ?", entry_id).fetchone()
+        return Body(*found) if found else Body()
+
+    def body_digests(self) -> dict[str, int]:
+        """Return the digest of every body by entry id."""
+        return dict(self._run("SELECT id, digest FROM bodies"))
+
+    def fact(self, name: str) -> str | None:
+        """Return a fact about the snapshot: ``schema``, ``settings``, ``digest``, ``fetched_at``, …"""
+        found = self._run("SELECT value FROM facts WHERE name = ?", name).fetchone()
+        return found[0] if found else None
+
+    def settings(self) -> dict[str, Any]:
+        """Return Ghost's settings as given."""
+        return dict(msgspec.json.decode(self.fact("settings") or "{}"))
+
+    @property
+    def digest(self) -> str:
+        """A digest of everything in the snapshot."""
+        return self.fact("digest") or ""
+
+    def close(self) -> None:
+        if self._connection is not None and self._pid == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    def _run(self, sql: str, *values: object) -> sqlite3.Cursor:
+        try:
+            return self._open().execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            raise SnapshotError(
+                f"the snapshot cannot be read: {error}", where=str(self.path), fix="delete it and fetch again"
+            ) from error
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None or self._pid != os.getpid():
+            self._connection = sqlite3.connect(
+                f"file:{self.path}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
+            )
+            self._pid = os.getpid()
+        return self._connection
+
+
+class SnapshotWriter:
+    """One transaction on a snapshot; leaving the ``with`` block by an exception changes nothing.
+
+    Storing a row that is there already with the same bytes does nothing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._added: list[tuple[str, str]] = []
+        self._changed: list[tuple[str, str]] = []
+        self._removed: list[tuple[str, str]] = []
+        self._settings_changed = False
+
+    def __enter__(self) -> Self:
+        self._connection.execute("BEGIN IMMEDIATE")
+        if self._schema() != SCHEMA_VERSION:
+            for table in ("rows", "bodies", "facts"):
+                self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+            for statement in _SCHEMA.split(";"):
+                self._connection.execute(statement)
+            self.set_fact("schema", SCHEMA_VERSION)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self.set_fact("digest", f"{self._digest():016x}")
+                self._connection.execute("COMMIT")
+            else:
+                self._connection.execute("ROLLBACK")
+        finally:
+            self._connection.close()
+
+    @property
+    def changes(self) -> Changes:
+        """What differs so far from the snapshot before."""
+        return Changes(tuple(self._added), tuple(self._changed), tuple(self._removed), self._settings_changed)
+
+    def replace(self, resource: str, rows: Iterable[StoredRow], keep: Collection[str] = ()) -> int:
+        """Make these the rows of a resource, all of them and in this order; return how many.
+
+        Rows whose id is in ``keep`` stay although they are not among ``rows``.
+        """
+        known = self._known(resource)
+        count = 0
+        for position, stored in enumerate(rows):
+            self._store(resource, stored, position, known.pop(stored.id, None))
+            count += 1
+        for row_id in known.keys() - set(keep):
+            self._remove(resource, row_id)
+        return count
+
+    def update(self, resource: str, rows: Iterable[StoredRow], removed: Iterable[str] = ()) -> None:
+        """Store some rows of a resource and remove others; rows not named stay."""
+        known = self._known(resource)
+        last = max((position for _, _, position in known.values()), default=-1)
+        for stored in rows:
+            old = known.get(stored.id)
+            if old is None:
+                last += 1
+            self._store(resource, stored, last if old is None else old[2], old)
+        for row_id in removed:
+            if row_id in known:
+                self._remove(resource, row_id)
+
+    def set_settings(self, settings: dict[str, Any]) -> None:
+        """Store the settings document."""
+        text = msgspec.json.encode(settings).decode()
+        if text != self.fact("settings"):
+            self._settings_changed = True
+            self.set_fact("settings", text)
+
+    def count(self, resource: str) -> int:
+        """Return how many rows a resource has."""
+        found: int = self._connection.execute("SELECT count(*) FROM rows WHERE resource = ?", (resource,)).fetchone()[0]
+        return found
+
+    def stamps(self, resource: str) -> dict[str, str | None]:
+        """Return ``updated_at`` by id."""
+        decode = msgspec.json.Decoder(_Stamped).decode
+        rows = self._connection.execute("SELECT id, row FROM rows WHERE resource = ?", (resource,))
+        return {row_id: decode(row).updated_at for row_id, row in rows}
+
+    def relation_counts(self, column: str, resource: str = "posts") -> dict[str, int]:
+        """Return how many entries have each tag, author or tier; ``column`` is ``tag_ids``, ``author_ids``, ``tier_ids``."""
+        decode = msgspec.json.Decoder(_Related).decode
+        rows = self._connection.execute("SELECT row FROM rows WHERE resource = ?", (resource,))
+        return Counter(related for (row,) in rows for related in getattr(decode(row), column))
+
+    def fact(self, name: str) -> str | None:
+        """Return a fact, as the reader does."""
+        found = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return found[0] if found else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Store a fact about the snapshot."""
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def _known(self, resource: str) -> dict[str, tuple[int, int, int]]:
+        """Return id → digests of row and body, and position."""
+        query = (
+            "SELECT rows.id, rows.digest, coalesce(bodies.digest, 0), position FROM rows "
+            "LEFT JOIN bodies ON bodies.id = rows.id AND rows.resource IN ('posts', 'pages') WHERE resource = ?"
+        )
+        return {row[0]: (row[1], row[2], row[3]) for row in self._connection.execute(query, (resource,))}
+
+    def _store(self, resource: str, stored: StoredRow, position: int, old: tuple[int, int, int] | None) -> None:
+        digest = digest_bytes(stored.row)
+        body = 0 if stored.body is None else _body_digest(stored.body)
+        if old == (digest, body, position):
+            return
+        if old is None or old[0] != digest or old[2] != position:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?)", (resource, stored.id, position, stored.row, digest)
+            )
+        if stored.body is not None and (old is None or old[1] != body):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)",
+                (stored.id, _storable(stored.body.html), _storable(stored.body.plaintext), body),
+            )
+        if old is None:
+            self._added.append((resource, stored.id))
+        elif old[:2] != (digest, body):
+            self._changed.append((resource, stored.id))
+
+    def _remove(self, resource: str, row_id: str) -> None:
+        self._connection.execute("DELETE FROM rows WHERE resource = ? AND id = ?", (resource, row_id))
+        if resource in ("posts", "pages"):
+            self._connection.execute("DELETE FROM bodies WHERE id = ?", (row_id,))
+        self._removed.append((resource, row_id))
+
+    def _digest(self) -> int:
+        digests = [value for (value,) in self._connection.execute("SELECT digest FROM rows ORDER BY resource, id")]
+        digests += [value for (value,) in self._connection.execute("SELECT digest FROM bodies ORDER BY id")]
+        order = ",".join(row[0] for row in self._connection.execute("SELECT id FROM rows ORDER BY resource, position"))
+        return digest_many(digests, order, self.fact("settings"))
+
+    def _schema(self) -> str | None:
+        try:
+            return self.fact("schema")
+        except sqlite3.OperationalError:
+            return None
+
+
+class _Stamped(msgspec.Struct):
+    updated_at: str | None = None
+
+
+class _Related(msgspec.Struct):
+    tag_ids: tuple[str, ...] = ()
+    author_ids: tuple[str, ...] = ()
+    tier_ids: tuple[str, ...] = ()
+
+
+def _body_digest(body: Body) -> int:
+    return digest_bytes(msgspec.msgpack.encode((_storable(body.html), _storable(body.plaintext))))
+
+
+def _storable(text: str | None) -> str | None:
+    """Replace lone surrogates, which neither SQLite nor UTF-8 can hold (X-020)."""
+    return None if text is None else text.encode("utf-8", "replace").decode()

@@ -1,0 +1,100 @@
+"""Cuts HTML after a number of words or characters without breaking tags (FE-CUT-1..4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+_TAG = r"""<!--.*?-->|<[A-Za-z0-9_/!-](?:[^"'>]|"[^"]*"|'[^']*')*>"""
+# a word is a run of Unicode letters and ASCII digits, so apostrophes and hyphens end it
+_WORD = r"(?:[^\W\d_]|[0-9])+"
+_TAG_OR_WORD = re.compile(f"(?P<tag>{_TAG})|{_WORD}", re.DOTALL)
+_ANY_TAG = re.compile(_TAG, re.DOTALL)
+_NAME = re.compile(r"</?([A-Za-z0-9:_-]+)")
+_VOID = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "command",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    )
+)
+
+
+@lru_cache(maxsize=8192)
+def cut(html: str, words: int | None = None, characters: int | None = None) -> str:
+    """Return the beginning of some HTML; words win if both limits are given (FE-CUT-5).
+
+    Tags and comments are kept and never counted; elements that are open at the end are closed. White space around
+    the result is removed. Without a limit the whole text is returned, trimmed.
+    """
+    if words is not None:
+        end, opened = _end_of_words(html, words)
+    elif characters is not None:
+        end, opened = _end_of_characters(html, characters)
+    else:
+        return html.strip()
+    return html[:end].strip() + "".join(f"</{name}>" for name in reversed(opened))
+
+
+def _end_of_words(html: str, limit: int) -> tuple[int, list[str]]:
+    """Return where to cut, and the names of the elements that are open there."""
+    opened: list[str] = []
+    if limit <= 0:
+        return 0, opened
+    count = 0
+    tokens: Iterator[re.Match[str]] = _TAG_OR_WORD.finditer(html)
+    for token in tokens:
+        if token["tag"] is not None:
+            _follow(token["tag"], opened)
+            continue
+        count += 1
+        if count == limit:
+            return _end_of_last_word(html, token.end(), opened), opened
+    return len(html), opened
+
+
+def _end_of_last_word(html: str, end: int, opened: list[str]) -> int:
+    """The character that ends the last word is still printed; a tag that ends it is, too (FE-CUT-2)."""
+    tag = _ANY_TAG.match(html, end)
+    if tag is None:
+        return end + 1
+    _follow(tag[0], opened)
+    return tag.end()
+
+
+def _end_of_characters(html: str, limit: int) -> tuple[int, list[str]]:
+    opened: list[str] = []
+    position = 0
+    for tag in _ANY_TAG.finditer(html):
+        room = limit - (tag.start() - position)
+        if room <= 0:
+            break
+        limit, position = room, tag.end()
+        _follow(tag[0], opened)
+    return position + max(limit, 0), opened
+
+
+def _follow(tag: str, opened: list[str]) -> None:
+    """Note what a tag opens or closes."""
+    name = _NAME.match(tag)
+    if name is None:
+        return
+    if tag.startswith("</"):
+        if opened and opened[-1] == name[1]:
+            opened.pop()
+    elif name[1] not in _VOID and not tag.endswith("/>"):
+        opened.append(name[1])

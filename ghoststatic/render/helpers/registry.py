@@ -1,0 +1,48 @@
+"""All theme helpers by their name in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ghoststatic.render.helpers import (
+    colors,
+    conditions,
+    dates,
+    head,
+    images,
+    links,
+    lists,
+    money,
+    navigation,
+    posts,
+    query,
+    text,
+    translation,
+    urls,
+    values,
+)
+
+_FAMILIES: tuple[Any, ...] = (
+    colors,
+    conditions,
+    dates,
+    head,
+    images,
+    links,
+    lists,
+    money,
+    navigation,
+    posts,
+    query,
+    text,
+    translation,
+    urls,
+    values,
+)
+
+HELPERS: dict[str, Callable[..., Any]] = {name: helper for family in _FAMILIES for name, helper in family.HELPERS.items()}
+"""Global functions of every template."""
+
+FILTERS: dict[str, Callable[..., Any]] = {name: helper for family in _FAMILIES for name, helper in family.FILTERS.items()}
+"""Those that may follow a value."""

@@ -1,0 +1,1 @@
+"""What a page tells search engines, feed readers and social networks about itself."""

@@ -1,0 +1,68 @@
+"""Which pages need the styles and scripts of Ghost's editor cards (FE-CARD-2, FE-CARD-3)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from ghoststatic.render.theme import Theme
+
+STYLED = frozenset(
+    {
+        "audio",
+        "blockquote",
+        "bookmark",
+        "button",
+        "callout",
+        "collection",
+        "cta",
+        "file",
+        "gallery",
+        "header",
+        "nft",
+        "product",
+        "signup",
+        "toggle",
+        "transistor",
+        "video",
+    }
+)
+"""Kinds of cards that need styles (FE-CARD-3)."""
+
+SCRIPTED = frozenset({"audio", "gallery", "toggle", "video"})
+"""Kinds of cards that need scripts."""
+
+_MARKS = {kind: f"kg-{kind}-card" for kind in STYLED} | {"blockquote": "kg-blockquote-alt"}
+_CALL_TO_ACTION = "gh-post-upgrade-cta"
+
+
+def card_assets(html: str, kinds: frozenset[str] = STYLED) -> tuple[bool, bool]:
+    """Return whether some HTML needs our styles and our scripts for cards.
+
+    Args:
+        html: body of an entry.
+        kinds: those that the theme leaves to us, see :func:`chosen_kinds`.
+    """
+    if "kg-" not in html:
+        return _CALL_TO_ACTION in html, False
+    used = [kind for kind in kinds if _MARKS[kind] in html]
+    return bool(used) or _CALL_TO_ACTION in html, any(kind in SCRIPTED for kind in used)
+
+
+def chosen_kinds(theme: Theme) -> frozenset[str]:
+    """Return the kinds of cards whose look the theme leaves to us, by its ``card_assets`` (FE-PKG-5)."""
+    setting = theme.config.get("card_assets")
+    if isinstance(setting, dict):
+        return _selected(_names(setting.get("include")), _names(setting.get("exclude")))
+    return _selected((), ()) if setting is True else frozenset()
+
+
+def _names(value: Any) -> tuple[str, ...] | None:
+    return tuple(map(str, value)) if isinstance(value, list) else None
+
+
+@lru_cache(maxsize=16)
+def _selected(include: tuple[str, ...] | None, exclude: tuple[str, ...] | None) -> frozenset[str]:
+    if include:
+        return STYLED.intersection(include)
+    return frozenset() if exclude is None else STYLED.difference(exclude)

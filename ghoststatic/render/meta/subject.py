@@ -1,0 +1,74 @@
+"""What a page is about: the one thing that decides its titles, pictures and structured data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ghoststatic.content.models import Author, Entry, Tag
+from ghoststatic.render.rendering import Rendering
+
+SubjectKind = Literal["home", "author", "tag", "entry", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The first of Ghost's contexts that decides, with its data.
+
+    Attributes:
+        kind: ``"other"`` for later pages of the home listing, collections, channels, routes and error pages.
+        entry, author, tag: the data of that kind, else None.
+        paged: whether this is page 2 or later of a listing (FE-CTX-1).
+        main: first context name, which alone decides some values (FE-META-10).
+    """
+
+    kind: SubjectKind
+    entry: Entry | None = None
+    author: Author | None = None
+    tag: Tag | None = None
+    paged: bool = False
+    main: str = ""
+
+    @property
+    def is_own_page(self) -> bool:
+        """Whether this is an entry at its own address, not a route that shows one.
+
+        Ghost looks up an entry's date of publication and its author's address under the first context name only,
+        so both are missing on template routes with an entry as data.
+        """
+        return self.main in ("post", "page")
+
+
+def subject_of(rendering: Rendering) -> Subject:
+    """Return what the artifact is about (the order of FE-META-1)."""
+    context, root = rendering.context, rendering.root
+    if not context:
+        return Subject("other")
+    main, paged = context[0], context[0] == "paged"
+    if main == "home":
+        return Subject("home", main=main)
+    if "author" in context and root.get("author") is not None:
+        return Subject("author", author=root["author"], paged=paged, main=main)
+    if "tag" in context and root.get("tag") is not None:
+        return Subject("tag", tag=root["tag"], paged=paged, main=main)
+    entry = shown_entry(rendering) if "post" in context or "page" in context else None
+    if entry is not None:
+        return Subject("entry", entry=entry, paged=paged, main=main)
+    return Subject("other", paged=paged, main=main)
+
+
+def shown_entry(rendering: Rendering) -> Entry | None:
+    """Return the post or page that the template has as root data, None on listings without such data."""
+    entry: Entry | None = rendering.root.get("page") or rendering.root.get("post")
+    return entry
+
+
+def own_url(rendering: Rendering) -> str:
+    """Return the public address of the page itself, page number included."""
+    return rendering.publication.absolute(rendering.path)
+
+
+def canonical_url(rendering: Rendering, subject: Subject) -> str:
+    """Return the address that search engines should file the page under (FE-HEAD-7)."""
+    named = subject.entry or subject.tag
+    return (named.canonical_url if named is not None else None) or own_url(rendering)

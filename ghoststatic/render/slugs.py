@@ -1,0 +1,17 @@
+"""Slugs out of labels, as Ghost makes them for menu items (FE-HELP-31)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from text_unidecode import unidecode
+
+_SEPARATORS = re.compile(r"""[\s.@:/?#\[\]!$&()*+,;=\\%<>|^~"{}`–—-]+""")
+
+
+@lru_cache(maxsize=4096)
+def slugify(text: str) -> str:
+    """Return the text in lower-case ASCII with hyphens: ``About & us`` → ``about-us``, ``日本語`` → ``ri-ben-yu``."""
+    latin = unidecode(text.replace("£", "-")).replace("'", "")
+    return _SEPARATORS.sub("-", latin).lower().strip("-")

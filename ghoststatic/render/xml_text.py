@@ -1,0 +1,44 @@
+"""Text in XML documents: escaping, CDATA, and dates as feeds and site maps write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import formatdate
+from functools import lru_cache
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = str.maketrans({"&": "&amp;", '"': "&quot;", "'": "&apos;", "<": "&lt;", ">": "&gt;"})
+
+
+def escape(text: str) -> str:
+    """Return text for use in an element or a quoted attribute."""
+    return legal(text).translate(_ESCAPES)
+
+
+def cdata(text: str) -> str:
+    """Return text as a CDATA section; an end mark inside of it is split over two sections."""
+    return f"<![CDATA[{legal(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
+
+
+def legal(text: str) -> str:
+    """Return text without the characters that no XML document may contain, so that one stray byte breaks no feed."""
+    return text if text.isascii() and text.isprintable() else _ILLEGAL.sub("", text)
+
+
+def mail_date(seconds: int) -> str:
+    """Return Unix seconds as feeds write them, in GMT: ``Tue, 31 Mar 2026 23:28:01 GMT``."""
+    return formatdate(seconds, usegmt=True)
+
+
+@lru_cache(maxsize=65536)
+def utc_date(text: str) -> str:
+    """Return an ISO date of any offset in UTC with milliseconds: ``2026-11-21T03:05:28.000Z``."""
+    moment = datetime.fromisoformat(text).astimezone(UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+
+
+def utc_date_of(seconds: int) -> str:
+    """Return Unix seconds in the same form."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.000Z"

@@ -1,0 +1,1 @@
+"""What the site consists of: routes.yaml, permalinks, and the plan of every file."""

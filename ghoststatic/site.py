@@ -1,0 +1,125 @@
+"""A site with everything in memory that a build needs: library, theme, routes and templates."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+
+import ghoststatic
+from ghoststatic.build.builder import Builder
+from ghoststatic.build.output import Directory
+from ghoststatic.config import Config
+from ghoststatic.content.addresses import Addresses
+from ghoststatic.content.digest import digest_text
+from ghoststatic.content.library import Library
+from ghoststatic.content.media import Media, open_media
+from ghoststatic.content.reads import Reads
+from ghoststatic.content.snapshot import Changes, SnapshotReader
+from ghoststatic.render.answers import Answers
+from ghoststatic.render.environment import ThemeEnvironment
+from ghoststatic.render.publication import Publication
+from ghoststatic.render.renderer import Facts, Renderer
+from ghoststatic.render.theme import Theme, find_theme
+from ghoststatic.routing.artifact import theme_file
+from ghoststatic.routing.hosts import redirect_files
+from ghoststatic.routing.locator import Locator
+from ghoststatic.routing.plan import Plan, plan
+from ghoststatic.routing.redirects_file import read_redirects
+from ghoststatic.routing.routes import Routes
+from ghoststatic.routing.routes_file import read_routes
+
+Clock = Callable[[], datetime]
+
+
+class Site:
+    """One site, opened: what stays between the builds of a running process.
+
+    Args:
+        config: of the site.
+        clock: returns the present time with a time zone.
+    """
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        self.config = config
+        self._clock = clock
+        self._snapshot = SnapshotReader(config.snapshot)
+        self.routes = read_routes(config.routes_file) if config.routes_file else Routes.default()
+        self._redirects = read_redirects(config.redirects_file) if config.redirects_file else ()
+        addresses = _addresses(config, self._snapshot)
+        locator = Locator(self.routes, (*addresses.ghost, addresses.public))
+        self.library = Library(self._snapshot, addresses, locator, clock())
+        self.publication = _publication(config, addresses)
+        self.media: Media = open_media(config, self.publication.url)
+        self.open_theme()
+
+    def open_theme(self) -> None:
+        """Read the theme, again if it was read before.
+
+        Raises:
+            ThemeError: a template does not compile.
+        """
+        config = self.config
+        self.theme: Theme = find_theme(config.build.theme, config.root, config.build.overrides, config.theme)
+        self.environment = ThemeEnvironment(self.theme, config.state / "templates")
+        self.environment.compile_all()
+
+    def apply(self, changes: Changes) -> None:
+        """Take over what a fetch changed in the snapshot."""
+        if changes:
+            self.library.apply(changes)
+
+    def plan(self) -> Plan:
+        """Return every file that the site will have now."""
+        assets = [theme_file(name) for name, _ in self.theme.public_files()]
+        return plan(self.library, self.routes, self.theme, self.publication, self._redirects, assets)
+
+    def builder(self, planned: Plan, output: Directory, progress: Callable[[int], None]) -> Builder:
+        """Return the builder for a plan."""
+        facts = Facts(
+            primary_feed=planned.primary_feed,
+            sitemap_paths=planned.sitemap_paths,
+            texts=redirect_files(planned, self.publication, self.config.build.redirect_rules),
+            version=ghoststatic.__version__,
+            config=self._config_key(),
+        )
+        renderer = Renderer(self.environment, self.publication, facts, self._clock)
+        return Builder(
+            renderer,
+            Answers(self.library, self.theme, self.media.dimensions, self._clock).digest,
+            lambda: Reads(self.library, self.media.dimensions),
+            self.media,
+            output,
+            self.config.build.jobs or os.cpu_count() or 1,
+            progress,
+        )
+
+    def _config_key(self) -> str:
+        """Return a digest of what renderings see of the configuration."""
+        return f"{digest_text(repr(self.publication)):x}"
+
+
+def _addresses(config: Config, snapshot: SnapshotReader) -> Addresses:
+    ghost = [config.ghost.url, str(snapshot.settings().get("url") or ""), *config.ghost.aliases]
+    return Addresses(ghost, config.site.url, config.site.ref)
+
+
+def _publication(config: Config, addresses: Addresses) -> Publication:
+    members, site = config.members, config.site
+    return Publication(
+        url=addresses.public,
+        ghost_url=(members.url or config.ghost.url or (addresses.ghost[0] if addresses.ghost else addresses.public)).rstrip("/"),
+        generator=f"ghoststatic {ghoststatic.__version__}",
+        members=members.mode,
+        content_key=config.secrets.content_key or None if members.mode == "scripts" else None,
+        llms=site.llms,
+        heading_font=site.heading_font or None,
+        body_font=site.body_font or None,
+        announcement=site.announcement or None,
+        announcement_background=site.announcement_background,
+        total_members=members.total if members.total >= 0 else None,
+        total_paid_members=members.total_paid if members.total_paid >= 0 else None,
+        private=site.private,
+        media=config.media.mode,
+    )
+

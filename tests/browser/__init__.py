@@ -1,0 +1,1 @@
+"""Tests that look at a built site with headless Chromium."""
