@@ -44,8 +44,8 @@ class SiteConfig:
 
     url: str = ""
     """Public address; every Ghost address is rewritten to it. It may have a path."""
-    llms: bool = True
-    """Write llms.txt, llms-full.txt and a Markdown twin of every entry."""
+    llms: bool | Literal["auto"] = "auto"
+    """Write llms.txt, llms-full.txt and a Markdown twin of every entry; ``auto``: where Ghost does, from release 6."""
     ref: Literal["rewrite", "strip", "keep"] = "rewrite"
     """What becomes of ``?ref=`` in outbound links that names Ghost's host."""
     heading_font: str = ""
@@ -192,6 +192,10 @@ class Config:
         if named:
             return self.root / named
         return next((self.root / name for name in usual if (self.root / name).is_file()), None)
+
+    def with_output_of(self, other: Config) -> Config:
+        """Return the configuration with the output folder, public address and jobs of another one."""
+        return self.with_changes(output=other.output, url=other.site.url, jobs=other.build.jobs)
 
     def with_changes(self, *, output: Path | str | None = None, url: str = "", jobs: int | None = None) -> Config:
         """Return the configuration with options of the command line in place of values of the file.

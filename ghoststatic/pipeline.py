@@ -11,36 +11,147 @@ A build without a network skips the fetch. A full build is a build with an empty
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ghoststatic import config as configuration
+from ghoststatic.build.explain import explanation
 from ghoststatic.build.manifest import Manifest
 from ghoststatic.build.output import Directory
 from ghoststatic.config import Config
-from ghoststatic.content.fetcher import Fetcher
+from ghoststatic.content.fetcher import Fetcher, Hints
 from ghoststatic.content.folder import read_folder
 from ghoststatic.content.snapshot import Changes
 from ghoststatic.errors import ConfigError
 from ghoststatic.ghost import ContentAPI, Options
-from ghoststatic.report import Report
+from ghoststatic.report import Progress, Report
 from ghoststatic.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a run tells how far it is; the default tells nobody.
+class Session:
+    """One site from build to build: library, theme and traces stay in memory between runs.
 
-    Attributes:
-        fetched: called with a resource and how many of its rows were read so far.
-        planned: called with how many artifacts will be rendered.
-        rendered: called with how many artifacts were rendered since the last call.
+    A command runs it once; ``listen`` and ``serve`` keep it. When a run fails, snapshot and output are as they were and
+    the session can run again.
+
+    Args:
+        config: of the site.
+        now: returns the present time with a time zone.
+        progress: where runs tell how far they are.
     """
 
-    fetched: Callable[[str, int], None] = lambda resource, count: None
-    planned: Callable[[int], None] = lambda count: None
-    rendered: Callable[[int], None] = lambda count: None
+    def __init__(
+        self,
+        config: Config,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        progress: Progress = Progress(),
+    ) -> None:
+        self.config = config
+        self._now = now
+        self._progress = progress
+        self._site: Site | None = None
+        self._manifest: Manifest | None = None
+        self._output = Directory(config.output, config.state)
+
+    def run(
+        self, *, hints: Hints = Hints(), offline: bool = False, compare_all: bool = False, render_all: bool = False
+    ) -> Report:
+        """Fetch, and bring the output up to what was found.
+
+        Args:
+            hints: entries to read again in any case.
+            offline: use no network: the last snapshot, or the content folder.
+            compare_all: read everything from Ghost, and not only what seems to have moved.
+            render_all: ignore the manifest.
+
+        Raises:
+            GhoststaticError: snapshot and output are as they were.
+        """
+        report = Report()
+        with report.stage("fetch"):
+            changes = self.fetch(report, hints, offline=offline, compare_all=compare_all)
+        with report.stage("load"):
+            site = self._load(changes)
+            last = self._last()
+            root = site.root
+            if not render_all and self._stands(last, root):
+                report.artifacts = report.unchanged = len(last.traces)
+                report.gated = last.gated
+                return report
+        with report.stage("plan"):
+            planned = site.plan()
+        with report.stage("render"):
+            builder = site.builder(planned, self._output, self._progress)
+            old = Manifest() if render_all else last
+            outcome, manifest = builder.build(planned.artifacts, old, root, ours=last.files)
+        self._manifest = manifest
+        report.take(outcome)
+        report.gated = site.library.gated
+        report.warnings += [*planned.warnings, *site.warnings]
+        return report
+
+    def reload_theme(self) -> None:
+        """Read the theme again before the next run."""
+        if self._site is not None:
+            self._site.forget_theme()
+
+    def reload(self) -> None:
+        """Read configuration, routes, redirects and theme again before the next run.
+
+        Raises:
+            ConfigError: the configuration is wrong now; the session goes on with the one it has.
+        """
+        self.config = configuration.load(self.config.root).with_output_of(self.config)
+        self._site = None
+
+    def explain(self, url_path: str) -> str:
+        """Return why the file at a URL path would be rendered now, or that it would not.
+
+        Raises:
+            BuildError: no file has that path.
+        """
+        site, last = self._load(Changes()), self._last()
+        planned = site.plan()
+        builder = site.builder(planned, self._output, self._progress)
+        return explanation(url_path, planned.artifacts, last, builder, site.library)
+
+    def fetch(
+        self, report: Report, hints: Hints = Hints(), *, offline: bool = False, compare_all: bool = False
+    ) -> Changes:
+        """Bring the snapshot up to date; return what changed."""
+        config = self.config
+        if config.content_folder is not None:
+            changes = read_folder(config.content_folder, config.snapshot)
+        elif offline:
+            changes = Changes()
+        else:
+            fetched = open_fetcher(config, self._progress).fetch(self._now(), full=compare_all, hints=hints)
+            changes, report.fetch.requests = fetched.changes, fetched.requests
+        report.fetch.added, report.fetch.changed = len(changes.added), len(changes.changed)
+        report.fetch.removed = len(changes.removed)
+        return changes
+
+    def _load(self, changes: Changes) -> Site:
+        """Return the site as the snapshot now has it."""
+        if self._site is None or changes.settings:
+            # settings decide on addresses, so that everything is opened anew
+            self._site = Site(self.config, self._now)
+        elif changes:
+            site, self._site = self._site, None  # half-applied changes must not stay
+            site.apply(changes)
+            self._site = site
+        return self._site
+
+    def _last(self) -> Manifest:
+        """Return the manifest of the last build, after finishing what was interrupted."""
+        if self._manifest is None or self._output.recover():
+            self._manifest = Manifest.load(self._output.manifest_file)
+        return self._manifest
+
+    def _stands(self, manifest: Manifest, root: str) -> bool:
+        """Return whether nothing that the whole build depended on differs, and every file is there."""
+        return manifest.root == root and not manifest.timed and self._output.holds(manifest)
 
 
 def build(
@@ -59,7 +170,7 @@ def build(
     Args:
         site: folder with a ghoststatic.toml.
         offline: use no network: the last snapshot, or the content folder.
-        full: ignore the manifest, so that everything is rendered.
+        full: read everything again and ignore the manifest, so that everything is rendered.
         output: folder in place of ``build.output``.
         url: public address in place of ``site.url``.
         jobs: processes in place of ``build.jobs``.
@@ -68,12 +179,21 @@ def build(
         GhoststaticError: see ``ghoststatic.errors``; output and snapshot stay as they were.
     """
     config = configuration.load(Path(site)).with_changes(output=output, url=url, jobs=jobs)
-    report = Report()
-    fetch(config, report, now(), offline=offline, full=full, progress=progress)
-    with report.stage("load"):
-        opened = Site(config, now)
-    rebuild(opened, report, full=full, progress=progress)
-    return report
+    session = Session(config, now=now, progress=progress)
+    return session.run(offline=offline, compare_all=full, render_all=full)
+
+
+def explain(
+    site: Path | str, url_path: str, *, offline: bool = False, output: Path | str | None = None, url: str = ""
+) -> str:
+    """Fetch, and return why the file at a URL path would be rendered; render nothing.
+
+    Raises:
+        GhoststaticError: no file has that path, or as ``build``.
+    """
+    session = Session(configuration.load(Path(site)).with_changes(output=output, url=url))
+    session.fetch(Report(), offline=offline)
+    return session.explain(url_path)
 
 
 def fetch_only(
@@ -89,23 +209,9 @@ def fetch_only(
         GhoststaticError: see ``ghoststatic.errors``; the snapshot stays as it was.
     """
     report = Report()
-    fetch(configuration.load(Path(site)), report, now(), offline=False, full=full, progress=progress)
-    return report
-
-
-def fetch(config: Config, report: Report, now: datetime, *, offline: bool, full: bool, progress: Progress) -> Changes:
-    """Bring the snapshot up to date; return what changed."""
     with report.stage("fetch"):
-        if config.content_folder is not None:
-            changes = read_folder(config.content_folder, config.snapshot)
-        elif offline:
-            changes = Changes()
-        else:
-            fetched = open_fetcher(config, progress).fetch(now, full=full)
-            changes, report.fetch.requests = fetched.changes, fetched.requests
-        report.fetch.added, report.fetch.changed = len(changes.added), len(changes.changed)
-        report.fetch.removed = len(changes.removed)
-        return changes
+        Session(configuration.load(Path(site)), now=now, progress=progress).fetch(report, compare_all=full)
+    return report
 
 
 def open_fetcher(config: Config, progress: Progress) -> Fetcher:
@@ -124,25 +230,3 @@ def open_fetcher(config: Config, progress: Progress) -> Fetcher:
         )
     api = ContentAPI(config.ghost.url, key, options=Options(version=config.ghost.version))
     return Fetcher(api, config.snapshot, progress.fetched)
-
-
-def rebuild(site: Site, report: Report, *, full: bool, progress: Progress) -> None:
-    """Bring the output up to the site's library and theme."""
-    with report.stage("plan"):
-        plan = site.plan()
-    report.warnings += plan.warnings
-    output = Directory(site.config.output, site.config.state)
-    with report.stage("render"):
-        output.recover()
-        last = Manifest.load(output.manifest_file)
-        builder = site.builder(plan, output, progress.rendered)
-        outcome, _ = builder.build(plan.artifacts, Manifest() if full else last, ours=last.files)
-    report.artifacts = outcome.artifacts
-    report.rendered = len(outcome.rendered)
-    report.written = len(outcome.written)
-    report.unchanged = outcome.unchanged
-    report.pruned = len(outcome.pruned)
-    report.media = len(outcome.media_written)
-    report.reasons = outcome.rendered
-    report.changed = [*outcome.written, *outcome.media_written]
-    report.removed = outcome.pruned

@@ -9,7 +9,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from ghoststatic.pipeline import Progress as Steps
+from ghoststatic.report import Progress as Steps
 
 
 @contextmanager

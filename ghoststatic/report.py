@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from ghoststatic.build.builder import Outcome
+
 STAGES = ("fetch", "load", "plan", "render", "write")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run tells how far it is; the default tells nobody.
+
+    Attributes:
+        fetched: called with a resource and how many of its rows were read so far.
+        planned: called with how many artifacts will be rendered.
+        rendered: called with how many artifacts were rendered since the last call.
+    """
+
+    fetched: Callable[[str, int], None] = lambda resource, count: None
+    planned: Callable[[int], None] = lambda count: None
+    rendered: Callable[[int], None] = lambda count: None
 
 
 @dataclass(slots=True)
@@ -51,6 +68,21 @@ class Report:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     gated: int = 0
+
+    def take(self, outcome: Outcome) -> None:
+        """Take over what a build did."""
+        self.artifacts = outcome.artifacts
+        self.rendered = len(outcome.rendered)
+        self.written = len(outcome.written)
+        self.unchanged = outcome.unchanged
+        self.pruned = len(outcome.pruned)
+        self.media = len(outcome.media_written)
+        self.reasons = outcome.rendered
+        self.changed = [*outcome.written, *outcome.media_written]
+        self.removed = outcome.pruned
+        # moving into place is counted as writing, the rest of a build as rendering
+        self.seconds["write"] += outcome.write_seconds
+        self.seconds["render"] -= outcome.write_seconds
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 import ghoststatic
 from ghoststatic.build.builder import Builder
 from ghoststatic.build.output import Directory
-from ghoststatic.config import Config
+from ghoststatic.config import Config, Secrets
 from ghoststatic.content.addresses import Addresses
-from ghoststatic.content.digest import digest_text
+from ghoststatic.content.digest import digest_many, digest_text
 from ghoststatic.content.library import Library
 from ghoststatic.content.media import Media, open_media
 from ghoststatic.content.reads import Reads
 from ghoststatic.content.snapshot import Changes, SnapshotReader
+from ghoststatic.report import Progress
 from ghoststatic.render.answers import Answers
 from ghoststatic.render.environment import ThemeEnvironment
 from ghoststatic.render.publication import Publication
@@ -42,39 +47,67 @@ class Site:
 
     def __init__(self, config: Config, clock: Clock) -> None:
         self.config = config
+        self.warnings: list[str] = []
         self._clock = clock
         self._snapshot = SnapshotReader(config.snapshot)
         self.routes = read_routes(config.routes_file) if config.routes_file else Routes.default()
         self._redirects = read_redirects(config.redirects_file) if config.redirects_file else ()
-        addresses = _addresses(config, self._snapshot)
-        locator = Locator(self.routes, (*addresses.ghost, addresses.public))
-        self.library = Library(self._snapshot, addresses, locator, clock())
-        self.publication = _publication(config, addresses)
+        self._addresses = _addresses(config, self._snapshot)
+        self.publication = _publication(config, self._addresses, self._snapshot.settings())
         self.media: Media = open_media(config, self.publication.url)
-        self.open_theme()
 
-    def open_theme(self) -> None:
-        """Read the theme, again if it was read before.
+    @cached_property
+    def library(self) -> Library:
+        """The content."""
+        locator = Locator(self.routes, (*self._addresses.ghost, self._addresses.public))
+        return Library(self._snapshot, self._addresses, locator, self._clock())
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The theme, with the site's overrides."""
+        config = self.config
+        return find_theme(config.build.theme, config.root, config.build.overrides, config.theme)
+
+    @cached_property
+    def environment(self) -> ThemeEnvironment:
+        """The theme's templates, all compiled.
 
         Raises:
             ThemeError: a template does not compile.
         """
-        config = self.config
-        self.theme: Theme = find_theme(config.build.theme, config.root, config.build.overrides, config.theme)
-        self.environment = ThemeEnvironment(self.theme, config.state / "templates")
-        self.environment.compile_all()
+        environment = ThemeEnvironment(self.theme, self.config.state / "templates")
+        environment.compile_all()
+        return environment
+
+    @property
+    def root(self) -> str:
+        """A digest of everything that the whole build depends on, the time of the build apart."""
+        return digest_many(
+            sorted(self.theme.digests.values()),
+            ghoststatic.__version__,
+            self._snapshot.digest,
+            repr(dataclasses.replace(self.config, root=Path(), secrets=Secrets())),
+            self.publication,
+            self.routes,
+            self._redirects,
+            sorted(self.theme.digests),
+        ).__format__("x")
+
+    def forget_theme(self) -> None:
+        """Read the theme again when it is asked for."""
+        for name in ("theme", "environment"):
+            self.__dict__.pop(name, None)
 
     def apply(self, changes: Changes) -> None:
         """Take over what a fetch changed in the snapshot."""
-        if changes:
-            self.library.apply(changes)
+        self.library.apply(changes, self._clock())
 
     def plan(self) -> Plan:
         """Return every file that the site will have now."""
         assets = [theme_file(name) for name, _ in self.theme.public_files()]
         return plan(self.library, self.routes, self.theme, self.publication, self._redirects, assets)
 
-    def builder(self, planned: Plan, output: Directory, progress: Callable[[int], None]) -> Builder:
+    def builder(self, planned: Plan, output: Directory, progress: Progress) -> Builder:
         """Return the builder for a plan."""
         facts = Facts(
             primary_feed=planned.primary_feed,
@@ -91,7 +124,9 @@ class Site:
             self.media,
             output,
             self.config.build.jobs or os.cpu_count() or 1,
-            progress,
+            self.library.gated,
+            progress.planned,
+            progress.rendered,
         )
 
     def _config_key(self) -> str:
@@ -104,7 +139,7 @@ def _addresses(config: Config, snapshot: SnapshotReader) -> Addresses:
     return Addresses(ghost, config.site.url, config.site.ref)
 
 
-def _publication(config: Config, addresses: Addresses) -> Publication:
+def _publication(config: Config, addresses: Addresses, settings: Mapping[str, Any]) -> Publication:
     members, site = config.members, config.site
     return Publication(
         url=addresses.public,
@@ -112,7 +147,7 @@ def _publication(config: Config, addresses: Addresses) -> Publication:
         generator=f"ghoststatic {ghoststatic.__version__}",
         members=members.mode,
         content_key=config.secrets.content_key or None if members.mode == "scripts" else None,
-        llms=site.llms,
+        llms=_has_llms(settings) if site.llms == "auto" else site.llms,
         heading_font=site.heading_font or None,
         body_font=site.body_font or None,
         announcement=site.announcement or None,
@@ -123,3 +158,8 @@ def _publication(config: Config, addresses: Addresses) -> Publication:
         media=config.media.mode,
     )
 
+
+def _has_llms(settings: Mapping[str, Any]) -> bool:
+    """Return whether Ghost itself writes llms.txt: from 6.0 (FE-LLMS-1); a site that does not say its release does."""
+    major = str(settings.get("version") or "6").split(".")[0]
+    return not major.isdigit() or int(major) >= 6

@@ -124,8 +124,14 @@ const AGES = [
   5356800, 10368000, 27648000, 28512000, 31536000, 47260800, 47433600, 63072000, 220752000, 1009152000, 3469420800,
 ];
 
+// the locales that Ghost offers, under their names in moment
+const OFFERED = (
+  'af ar bg bn bs ca cs da de de-ch el en en-gb eo es et eu fa fi fr gd he hi hr hu id is it ja ko lt lv mk mn ms nb ne nl nn ' +
+  'pa-in pl pt pt-br ro ru si sk sl sq sr sr-cyrl sv sw ta th tr uk ur uz vi zh-cn zh-tw'
+).split(' ');
+
 function vectors(name, at) {
-  const dates = DATES.map((date, i) => [date, ZONES[(i + at) % ZONES.length]]);
+  const dates = range(0, 2).map((i) => [DATES[(at + i) % DATES.length], ZONES[(at + i) % ZONES.length]]);
   const now = moment.utc('2026-11-21T07:00:00Z');
   const from = (seconds) => now.clone().add(seconds, 's').locale(name).from(now);
   return {
@@ -135,7 +141,7 @@ function vectors(name, at) {
 }
 
 const build = { locales: () => Object.fromEntries(names.map((n) => [n, describe(n)])), vectors: () => ({
-  now: '2026-11-21T07:00:00Z', formats: FORMATS, ages: AGES, locales: Object.fromEntries(names.map((n, i) => [n, vectors(n, i)])) }) };
+  now: '2026-11-21T07:00:00Z', formats: FORMATS, ages: AGES, locales: Object.fromEntries(OFFERED.map((n, i) => [n, vectors(n, i)])) }) };
 process.env.TZ = 'UTC';
 const result = build[process.argv[2]]();
 const lines = (object) => Object.entries(object).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);

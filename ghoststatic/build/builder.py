@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Protocol
 
 import msgspec
 
-from ghoststatic.build.manifest import Groups, Manifest, MediaFile, Trace, Verifier
+from ghoststatic.build.manifest import Groups, Manifest, MediaFile, Trace, Verifier, is_timed
 from ghoststatic.build.output import Directory
 from ghoststatic.build.pool import run
 from ghoststatic.content.digest import digest_bytes
@@ -58,7 +59,8 @@ class Outcome:
     Attributes:
         artifacts: how many files the site has, uploads apart.
         rendered: path → why: the question whose answer changed, or another reason.
-        written, pruned: paths below the output, uploads included.
+        written, media_written, pruned: paths below the output; ``pruned`` may be uploads.
+        write_seconds: time that moving into place took.
     """
 
     artifacts: int = 0
@@ -66,6 +68,7 @@ class Outcome:
     written: list[str] = field(default_factory=list)
     media_written: list[str] = field(default_factory=list)
     pruned: list[str] = field(default_factory=list)
+    write_seconds: float = 0.0
 
     @property
     def unchanged(self) -> int:
@@ -84,6 +87,8 @@ class Builder:
         media: brings uploads.
         output: where to.
         jobs: processes that render.
+        gated: entries that visitors see only a part of, for the manifest.
+        planned: called with how many artifacts will be rendered.
         progress: called with how many artifacts were rendered since the last call.
     """
 
@@ -93,6 +98,8 @@ class Builder:
     media: Media
     output: Directory
     jobs: int = 1
+    gated: int = 0
+    planned: Callable[[int], None] = lambda count: None
     progress: Callable[[int], None] = lambda count: None
 
     def due(self, artifacts: Sequence[Artifact], old: Manifest, present: Mapping[str, int]) -> dict[int, str]:
@@ -134,6 +141,7 @@ class Builder:
         """
         present = self.output.sizes()
         due = self.due(artifacts, old, present)
+        self.planned(len(due))
         self.output.open_staging()
         rendered = self._render(artifacts, list(due), old, present)
         traces, groups = self._traces(artifacts, rendered, old)
@@ -144,10 +152,12 @@ class Builder:
         outcome.media_written = [path for _, path in media_moves]
         wanted = traces.keys() | media.keys()
         outcome.pruned = sorted((old.traces.keys() | old.media.keys() | set(ours)) - wanted)
-        manifest = Manifest(root=root, groups=groups, traces=traces, media=media)
+        manifest = Manifest(root=root, timed=is_timed(groups, traces), gated=self.gated, groups=groups, traces=traces, media=media)
         if moves or media_moves or outcome.pruned or manifest != old:
             # uploads first: no page may name what is not there yet
+            start = time.perf_counter()
             self.output.commit([*media_moves, *moves], outcome.pruned, manifest)
+            outcome.write_seconds = time.perf_counter() - start
         return outcome, manifest
 
     def _render(

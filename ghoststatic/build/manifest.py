@@ -7,7 +7,7 @@ only, so that it survives a CI cache and another machine.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -50,6 +50,8 @@ class Manifest(msgspec.Struct, frozen=True):
 
     Attributes:
         root: what the whole build depended on; equal roots mean that nothing changed.
+        timed: whether an answer depends on the time of asking.
+        gated: entries that visitors see only a part of.
         groups: the sets of shared questions (settings, theme files, the clock) with their digests.
         traces: by path of the file.
         media: uploads in the output by path.
@@ -57,6 +59,8 @@ class Manifest(msgspec.Struct, frozen=True):
 
     format: int = FORMAT
     root: str = ""
+    timed: bool = False
+    gated: int = 0
     groups: list[dict[str, int]] = []
     traces: dict[str, Trace] = {}
     media: dict[str, MediaFile] = {}
@@ -145,3 +149,10 @@ class Groups:
         numbers = {old: new for new, old in enumerate(sorted(used))}
         renumbered = {path: structs.replace(trace, group=numbers[trace.group]) for path, trace in traces.items()}
         return renumbered, [self._all[old] for old in sorted(used)]
+
+
+def is_timed(groups: Iterable[dict[str, int]], traces: Mapping[str, Trace]) -> bool:
+    """Return whether some answer depends on the time of asking: the clock, or a filter with a relative time (N-020)."""
+    if any(question.startswith("clock ") for group in groups for question in group):
+        return True
+    return any("now-" in question or "now+" in question for trace in traces.values() for question in trace.own)

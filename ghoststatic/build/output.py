@@ -114,6 +114,15 @@ class Directory:
         _scan(str(self.folder), "", found)
         return found
 
+    def holds(self, manifest: Manifest) -> bool:
+        """Return whether every file of a manifest is there with its length."""
+        present = self.sizes()
+        files: Iterable[tuple[str, int]] = (
+            *((path, trace.size) for path, trace in manifest.traces.items()),
+            *((path, file.size) for path, file in manifest.media.items()),
+        )
+        return bool(present) and all(present.get(path) == size for path, size in files)
+
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file in the folder, None if there is none."""
         try:

@@ -65,6 +65,10 @@ class Library:
         self.settings: dict[str, Any] = msgspec.json.decode(
             self._addresses.rewrite(msgspec.json.encode(self._snapshot.settings()).decode())
         )
+        self.setting_answers: dict[str, Answer] = {
+            name: (value, NOTHING if value is None else digest_bytes(msgspec.json.encode(value)))
+            for name, value in self.settings.items()
+        }
         self._tags, self._tag_digests = self._models("tags", Tag)
         self._authors, self._author_digests = self._models("authors", Author)
         self._tiers, self._tier_digests = self._models("tiers", Tier)
@@ -83,11 +87,12 @@ class Library:
                 self._entries[entry.id] = entry
         self._forget()
 
-    def apply(self, changes: Changes) -> None:
+    def apply(self, changes: Changes, now: datetime) -> None:
         """Bring the library up to the snapshot's present state, given what changed since it was loaded.
 
         Only entries are taken row by row; a change of anything else reloads, since it can touch any entry.
         """
+        self._now = now
         touched = (*changes.added, *changes.changed, *changes.removed)
         if changes.settings or any(resource not in ("posts", "pages") for resource, _ in touched):
             self._load()
@@ -164,6 +169,11 @@ class Library:
         """Return the authors that have an archive (FE-URL-19)."""
         return list(self._authors.values())
 
+    @property
+    def gated(self) -> int:
+        """How many entries visitors see only a part of (C-153)."""
+        return sum(not entry.access for entry in self._entries.values())
+
     def total(self, resource: str, filter: str = "") -> int:
         """Return how many rows match a filter in SQL meaning."""
         return len(self.selection.rows(resource, filter, ""))
@@ -194,10 +204,19 @@ class Library:
             return self._body_digests.get(rest, NOTHING)
         return self.answer(question)[1]
 
+    def describe(self, question: str) -> list[str]:
+        """Return lines that name the entries which the answer to a question holds today."""
+        kind, _, rest = question.partition(" ")
+        kind = "entry" if kind in ("html", "plaintext") else kind
+        if kind not in _DESCRIBED:
+            return []
+        answer = self.answer(f"{kind} {rest}")[0]
+        rows = answer if isinstance(answer, list) else [answer]
+        return [f"{row.slug}: {getattr(row, 'title', None) or row.name}" if row is not None else "nothing" for row in rows]
+
     def _answer(self, kind: str, rest: str) -> Answer:
         if kind == "setting":
-            value = self.settings.get(rest)
-            return value, NOTHING if value is None else digest_bytes(msgspec.json.encode(value))
+            return self.setting_answers.get(rest, (None, NOTHING))
         if kind in ("post", "page", "tag", "author"):
             return self._answer_slug(kind, rest)
         if kind in ("previous", "next"):
@@ -283,6 +302,10 @@ class Library:
         found.update({("author", author.slug): author for author in self._authors.values()})
         return found
 
+
+_DESCRIBED = frozenset(
+    ("entry", "post", "page", "tag", "author", "previous", "next", "collection", "posts", "pages", "tags", "authors", "tiers")
+)
 
 S = TypeVar("S", bound=msgspec.Struct)
 

@@ -17,6 +17,8 @@ from ghoststatic.content.queries import Listed
 from ghoststatic.content.models import Author, Entry, Newsletter, Recommendation, Tag, Tier
 
 
+_NO_SETTING = (None, NOTHING)
+
 Images = Callable[[str], Dimensions | None]
 """Returns the size of an image by its public address."""
 
@@ -32,11 +34,12 @@ class Reads:
         shared: the same for settings, theme files and the clock.
     """
 
-    __slots__ = ("_images", "library", "own", "shared")
+    __slots__ = ("_images", "_settings", "library", "own", "shared")
 
     def __init__(self, library: Library, images: Images | None = None) -> None:
         self.library = library
         self._images = images
+        self._settings = library.setting_answers
         self.own: dict[str, int] = {}
         self.shared: dict[str, int] = {}
 
@@ -121,9 +124,8 @@ class Reads:
 
     def setting(self, name: str) -> Any:
         """Return a setting of the site, None where Ghost has none of that name."""
-        question = f"setting {name}"
-        value, digest = self.library.answer(question)
-        self.shared[question] = digest
+        value, digest = self._settings.get(name, _NO_SETTING)
+        self.shared[f"setting {name}"] = digest
         return value
 
     # everything that is not content

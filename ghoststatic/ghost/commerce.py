@@ -1,7 +1,5 @@
 """Tiers, newsletters and offers: what members are sold and sent."""
 
-# ruff: noqa: A002 - Ghost's own words, such as id and filter, are also names of builtins
-
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The Content API: what a site has published, read-only."""
 
-# ruff: noqa: A002 - Ghost's own words, such as id and filter, are also names of builtins
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """Posts and pages of the Admin API: writing, publishing, and edits that collide."""
 
-# ruff: noqa: A002 - Ghost's own words, such as id and filter, are also names of builtins
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,8 +10,8 @@ from typing import Any
 from ghoststatic.ghost.address import path_of
 from ghoststatic.ghost.connection import Connection
 from ghoststatic.ghost.errors import GhostError, UpdateCollision, ValidationFailed
+from ghoststatic.ghost.filters import sound
 from ghoststatic.ghost.messages import Row
-from ghoststatic.ghost.paging import ungrouped
 from ghoststatic.ghost.parameters import Value
 from ghoststatic.ghost.resources import Words
 from ghoststatic.ghost.writing import Erasable, Saved
@@ -199,7 +197,7 @@ class AdminEntries(Erasable):
         return self._many("DELETE", self.name, filter, None)
 
     def _many(self, method: str, path: str, chosen: object, body: Any) -> Mapping[str, Any]:
-        text = ungrouped(str(chosen))
+        text = sound(chosen)
         if not text:
             raise ValidationFailed("without a filter this would change everything", property="filter")
         data = self._connection.ask(method, path, {"filter": text}, json=body).data

@@ -22,7 +22,7 @@
 No text, representation, pickle or chain of these holds a key, token, cookie or password.
 """
 
-# ruff: noqa: A002, N818 - error names are fixed; type, help, property are Ghost's own words
+# ruff: noqa: N818 - error names are fixed; type, help, property are Ghost's own words
 
 from __future__ import annotations
 

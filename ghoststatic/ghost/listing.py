@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from ghoststatic.ghost.errors import IncompleteRead, UnexpectedResponse
+from ghoststatic.ghost.filters import behind, since, with_ids
 from ghoststatic.ghost.messages import Row
-from ghoststatic.ghost.paging import Page, after, joined, quoted_ids, ungrouped
+from ghoststatic.ghost.paging import Page
 
 AskPage = Callable[[Mapping[str, str]], Page]
 """Asks for one page with these parameters."""
@@ -103,7 +104,7 @@ class Listing:
         wanted = list(dict.fromkeys(ids))
         for start in range(0, len(wanted), IDS_PER_REQUEST):
             some = wanted[start : start + IDS_PER_REQUEST]
-            yield from self._undated({**params, "filter": quoted_ids(some)})
+            yield from self._undated({**params, "filter": with_ids(some)})
 
     def _undated(self, params: Mapping[str, str]) -> Iterator[Row]:
         """Every row, without asking at the end what happened meanwhile."""
@@ -137,7 +138,7 @@ class _Reading:
 
     def __init__(self, listing: Listing, params: Mapping[str, str]) -> None:
         self._listing = listing
-        self._user = ungrouped(params.get("filter", ""))
+        self._user = params.get("filter", "")
         self._fields = tuple(filter(None, params.get("fields", "").split(",")))
         self._base = {name: value for name, value in params.items() if name != "filter"} | {"order": listing.order}
         own = ("id", "updated_at") if listing.dated else ("id",)
@@ -148,7 +149,7 @@ class _Reading:
         self._newest = datetime.min.replace(tzinfo=UTC)
 
     def rows(self) -> Iterator[Row]:
-        first = self._page("", self._listing.first_limit)
+        first = self._page(self._user, self._listing.first_limit)
         yield from self._new(first)
         if first.is_last:
             self._check_single(first)
@@ -160,8 +161,7 @@ class _Reading:
         if self._listing.exact and self._listing.dated:
             yield from self._late()
 
-    def _page(self, cursor: str, limit: str, **more: str) -> Page:
-        filter_text = joined(self._user, cursor) if cursor else self._user
+    def _page(self, filter_text: str, limit: str, **more: str) -> Page:
         own = {"filter": filter_text} if filter_text else {}
         return self._listing.ask({**self._base, **own, "limit": limit, **more})
 
@@ -169,7 +169,7 @@ class _Reading:
         first, limit = page, page.limit or _LONGEST_PAGE
         while not page.is_last and len(page.rows) >= limit:
             cursor = str(page.rows[-1]["id"])
-            page = self._page(after(cursor), str(limit))
+            page = self._page(behind(self._user, cursor), str(limit))
             if any(str(row.get("id", "")) <= cursor for row in page.rows):
                 if page.rows and first.total == page.total:
                     yield from self._by_number(first)  # something on the way drops the filter
@@ -185,7 +185,7 @@ class _Reading:
         seen.add(first)
         page = first
         while not page.is_last:
-            page = self._page("", str(first.limit or _LONGEST_PAGE), page=str(page.page + 1))
+            page = self._page(self._user, str(first.limit or _LONGEST_PAGE), page=str(page.page + 1))
             seen.add(page)
             yield from self._new(page)
         seen.close()
@@ -214,8 +214,7 @@ class _Reading:
         end = self._latest()
         if self._agrees(end):
             return
-        since = f"updated_at:>='{self._newest.astimezone(UTC):%Y-%m-%d %H:%M:%S}'"
-        yield from self._new(self._listing._undated({**self._base, "filter": joined(self._user, since)}))
+        yield from self._new(self._listing._undated({**self._base, "filter": since(self._user, self._newest)}))
         if end.total == len(self._ids):
             return
         there = {str(row["id"]) for row in self._listing._undated(self._ids_only())}

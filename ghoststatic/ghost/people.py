@@ -1,7 +1,5 @@
 """Members, users, roles and invites: rows that hold mail addresses and never belong into public output (A-201)."""
 
-# ruff: noqa: A002 - Ghost's own words, such as id and filter, are also names of builtins
-
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -108,6 +108,7 @@ def detect(ask: Ask, *, with_content_key: bool) -> Dialect:
     """Find the release of a site (G-009, G-010).
 
     First ``admin/site/``, which needs no credentials; where a proxy blocks it, ``content/settings/`` with the key.
+    Any answer with ``Content-Version`` will do, even an error (G-024).
 
     Raises:
         GhostError: the site does not answer, or refuses the key.
@@ -116,7 +117,7 @@ def detect(ask: Ask, *, with_content_key: bool) -> Dialect:
     last: Response | None = None
     for segment in VERSION_SEGMENTS:
         last = ask("admin", "site", segment)
-        release = Release.parse(_part(last, "site").get("version"))
+        release = Release.parse(_part(last, "site").get("version")) or Release.parse(last.content_version)
         if release:
             return Dialect(release.segment, release)
         if last.status >= 500 or last.status == 429:

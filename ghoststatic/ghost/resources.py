@@ -1,7 +1,5 @@
 """Lists of rows: reading one, some, or all of them."""
 
-# ruff: noqa: A002 - Ghost's own words, such as id and filter, are also names of builtins
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,9 +8,10 @@ from ghoststatic.ghost.address import path_of
 from ghoststatic.ghost.answers import rows_in
 from ghoststatic.ghost.connection import Connection
 from ghoststatic.ghost.errors import UnexpectedResponse, ValidationFailed
+from ghoststatic.ghost.filters import sound
 from ghoststatic.ghost.listing import FIRST_LIMIT, Listing
 from ghoststatic.ghost.messages import Row
-from ghoststatic.ghost.paging import Page, ungrouped
+from ghoststatic.ghost.paging import Page
 from ghoststatic.ghost.parameters import Value, query
 
 Words = str | Iterable[str]
@@ -108,7 +107,7 @@ class Browsable:
     def _query(self, **given: Value) -> dict[str, str]:
         params = query(self.name, given, known_columns=self._known_columns)
         if "filter" in params:
-            params["filter"] = ungrouped(params["filter"])
+            params["filter"] = sound(params["filter"])
         return params
 
     def _ask(self, params: Mapping[str, str]) -> Page:

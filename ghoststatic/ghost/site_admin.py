@@ -1,7 +1,5 @@
 """The site as a whole: its facts, settings, routes, redirects, webhooks, log, and export."""
 
-# ruff: noqa: A002 - Ghost's own words, such as id and filter, are also names of builtins
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping

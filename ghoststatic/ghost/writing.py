@@ -1,7 +1,5 @@
 """Adding, editing and deleting rows of the Admin API."""
 
-# ruff: noqa: A002 - Ghost's own words, such as id and filter, are also names of builtins
-
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -12,6 +12,7 @@ from jinja2.meta import find_referenced_templates
 
 from ghoststatic.content.digest import digest_many
 from ghoststatic.errors import ThemeError
+from ghoststatic.render.context import PageContext
 from ghoststatic.render.escaping import show, show_raw
 from ghoststatic.render.helpers.registry import FILTERS, HELPERS
 from ghoststatic.render.theme import TEMPLATE_SUFFIXES, Theme
@@ -46,6 +47,7 @@ class ThemeEnvironment(jinja2.Environment):
     """
 
     code_generator_class = PrintingGenerator
+    context_class = PageContext
     show = staticmethod(show)
     show_raw = staticmethod(show_raw)
 

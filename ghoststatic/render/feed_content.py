@@ -1,19 +1,29 @@
-"""Makes the body of a post fit for feed readers, which know neither Ghost's styles nor its scripts (FE-RSS-8, FE-RSS-9)."""
+"""Makes the body of a post fit for feed readers, which have neither Ghost's styles nor its scripts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ghoststatic.render.html_events import END, START, VOID, Event, attributes, behind, read_html, unescape_attribute
+from ghoststatic.render.html_events import (
+    END,
+    START,
+    VOID,
+    Event,
+    attributes,
+    behind,
+    names,
+    read_html,
+    unescape_attribute,
+)
 from ghoststatic.render.html_text import encode
 
-REMOVED = frozenset(
+REMOVED = names(
     "kg-bookmark-thumbnail kg-bookmark-icon kg-bookmark-metadata kg-video-overlay kg-video-player-container "
-    "kg-audio-thumbnail kg-audio-player kg-audio-title".split()
+    "kg-audio-thumbnail kg-audio-player kg-audio-title"
 )
 """Classes of the parts of cards that a reader would show as clutter: thumbnails, meta lines, controls."""
 
-PLAYERS = frozenset(("video", "audio"))
+PLAYERS = names("video audio")
 CARDS_WITH_CLUTTER = ("kg-bookmark-", "kg-video-", "kg-audio-")
 
 

@@ -23,7 +23,7 @@ NAMESPACES = (
     'xmlns:atom="http://www.w3.org/2005/Atom" version="2.0" xmlns:media="http://search.yahoo.com/mrss/"'
 )
 MODERN_SINCE = 6
-"""The first major release of Ghost that tidies cards for feed readers; 5.130 leaves them, and writes HTML in an older way."""
+"""The first major release of Ghost that tidies cards for feed readers; 5.130 does not, and writes HTML otherwise."""
 
 
 def render_feed(rendering: Rendering) -> str:
@@ -57,7 +57,7 @@ def _channel(rendering: Rendering, listing: Listing, posts: list[Entry]) -> str:
     subject = _subject_name(listing, rendering.reads)
     title = f"{subject} - {site.title}" if subject else site.title or ""
     home = escape(publication.absolute("/"))
-    # Ghost prints the time of the request; the newest change of an item says the same and keeps an unchanged feed as it is.
+    # Ghost prints the time of the request; with the newest change of an item, an unchanged feed stays as it is
     changed = max((post.updated for post in posts), default=0)
     return "".join(
         (

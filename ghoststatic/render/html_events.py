@@ -28,19 +28,25 @@ Event = tuple[Kind, str, str]
 """Kind, value and attributes of an event; a bare tuple, because a site has millions of them.
 
 The value is the element's name in lower case (inside of SVG and MathML as written), the raw text, or the whole comment.
-The attributes are those of a start, raw and without the closing slash; :func:`attributes` reads them. Void elements have
-a start and no end.
+The attributes are those of a start, raw and without the closing slash; :func:`attributes` reads them. Void elements
+have a start and no end.
 """
 
 START, END, TEXT, COMMENT = Kind.START, Kind.END, Kind.TEXT, Kind.COMMENT
 
-VOID = frozenset(
-    "area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr".split()
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+VOID = names(
+    "area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr"
 )
 """Elements that have no content and no end tag."""
 
-VERBATIM = frozenset(("script", "style", "xmp", "textarea", "title"))
-FOREIGN = frozenset(("svg", "math"))
+VERBATIM = names("script style xmp textarea title")
+FOREIGN = names("svg math")
 
 # Values are matched without giving back (++, (?>…)): a body of unclosed quotes must not cost exponential time.
 TAG = re.compile(
@@ -49,28 +55,30 @@ TAG = re.compile(
 ATTRIBUTE = re.compile(r"([^\s=/\"'][^\s=/]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s]*)))?")
 REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+;?|([A-Za-z][A-Za-z0-9]*;?)(=?))")
 
-_FORM = frozenset("input option optgroup select button datalist textarea".split())
-_PARAGRAPH = frozenset(("p",))
+_FORM = names("input option optgroup select button datalist textarea")
+_PARAGRAPH = names("p")
 IMPLIED_ENDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
-        "h1 h2 h3 h4 h5 h6 address article aside blockquote details div dl fieldset figcaption figure footer form header "
-        "hr main nav ol p pre section table ul".split(),
+        names(
+            "h1 h2 h3 h4 h5 h6 address article aside blockquote details div dl fieldset figcaption figure footer form "
+            "header hr main nav ol p pre section table ul"
+        ),
         _PARAGRAPH,
     ),
-    **dict.fromkeys("select input output button datalist textarea".split(), _FORM),
-    "tr": frozenset(("tr", "th", "td")),
-    "th": frozenset(("th",)),
-    "td": frozenset(("thead", "th", "td")),
-    "tbody": frozenset(("thead", "tbody")),
-    "tfoot": frozenset(("thead", "tbody")),
-    "li": frozenset(("li",)),
-    "option": frozenset(("option",)),
-    "optgroup": frozenset(("optgroup", "option")),
-    "dd": frozenset(("dd", "dt")),
-    "dt": frozenset(("dd", "dt")),
-    "rt": frozenset(("rt", "rp")),
-    "rp": frozenset(("rt", "rp")),
-    "body": frozenset(("head", "link", "script")),
+    **dict.fromkeys(names("select input output button datalist textarea"), _FORM),
+    "tr": names("tr th td"),
+    "th": names("th"),
+    "td": names("thead th td"),
+    "tbody": names("thead tbody"),
+    "tfoot": names("thead tbody"),
+    "li": names("li"),
+    "option": names("option"),
+    "optgroup": names("optgroup option"),
+    "dd": names("dd dt"),
+    "dt": names("dd dt"),
+    "rt": names("rt rp"),
+    "rp": names("rt rp"),
+    "body": names("head link script"),
 }
 """Element → open elements that its start closes, as long as they are the innermost."""
 
@@ -80,14 +88,15 @@ def read_html(html: str) -> list[Event]:
     events: list[Event] = []
     add = events.append
     opened: list[str] = []
-    position, search = 0, TAG.search
-    while (match := search(html, position)) is not None:
+    # nothing is a tag behind the last ">": without this end, "<a<a<a…" would be searched to the end from every place
+    position, last, search = 0, len(html) if "<!--" in html else html.rfind(">") + 1, TAG.search
+    while (match := search(html, position, last)) is not None:
         if match.start() > position:
             add((TEXT, html[position : match.start()], ""))
         position = match.end()
         slash, name, raw = match.groups()
         if name is None:
-            add((COMMENT, match.group(), ""))
+            add((COMMENT, _closed(match.group()), ""))
         elif slash:
             _end(_name(name, opened), opened, events)
         else:
@@ -152,6 +161,11 @@ def _resolved(match: re.Match[str]) -> str:
     return match.group() if equals or name not in html5 else html5[name]
 
 
+def _closed(comment: str) -> str:
+    is_open = comment.startswith("<!--") and not (comment.endswith("-->") and len(comment) >= len("<!---->"))
+    return f"{comment}-->" if is_open else comment
+
+
 def _name(name: str, opened: list[str]) -> str:
     """Return an element's name: names of SVG keep their capitals (``linearGradient``)."""
     lower = name.lower()
@@ -163,7 +177,7 @@ def _is_foreign(opened: list[str]) -> bool:
 
 
 def _end(name: str, opened: list[str], events: list[Event]) -> None:
-    """Close an element with all that is open inside of it; an end without a start is dropped, but for ``p`` and ``br``."""
+    """Close an element and all that is open in it; an end without a start is dropped, but for ``p`` and ``br``."""
     if name in opened:
         while True:
             closed = opened.pop()

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 
-from ghoststatic.render.html_events import END, FOREIGN, START, TEXT, VOID, Event, attributes
+from ghoststatic.render.html_events import END, FOREIGN, START, TEXT, VOID, Event, attributes, names
 
 _NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
-_UNENCODED = frozenset("style script xmp iframe noembed noframes plaintext noscript".split())
-_RAW = frozenset(("style", "script", "xmp"))
+_UNENCODED = names("style script xmp iframe noembed noframes plaintext noscript")
+_RAW = names("style script xmp")
 
 
 def write_html(events: Sequence[Event], modern: bool = True) -> str:
@@ -35,10 +35,8 @@ def write_html(events: Sequence[Event], modern: bool = True) -> str:
         elif kind is START:
             foreign += value in FOREIGN
             written = start_tag(value, raw, foreign > 0, modern)
-            if foreign and events[index + 1][0] is END:
-                add(written[:-1] + "/>")
-            else:
-                add(written)
+            empty = value in VOID or events[index + 1][0] is END
+            add(f"{written[:-1]}/>" if foreign and empty else written)
             if value not in VOID:
                 opened.append(value)
         elif kind is END:

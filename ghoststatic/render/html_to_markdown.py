@@ -17,12 +17,12 @@ from ghoststatic.render.html_events import END, START, TEXT, VOID, Event, attrib
 from ghoststatic.render.markdown_blocks import INDENT, code_span, link_text, list_item, table, table_caption
 from ghoststatic.render.markdown_rules import (
     DEFAULT,
+    IN_CELL,
     IN_CODE,
     IN_LINK,
     IN_TABLE,
     KEPT_IF_EMPTY,
     SILENT,
-    Finish,
     Rule,
 )
 from ghoststatic.render.markdown_text import escaped
@@ -53,16 +53,13 @@ class _List:
 class _Frame:
     """An open element: where its pieces begin, how it ends, and what held outside of it."""
 
-    __slots__ = ("behind", "caption", "finish", "inner", "items", "outer", "rule", "rules", "seen", "spaced", "verbatim")
+    __slots__ = ("inner", "items", "outer", "rule", "rules", "seen", "spaced", "verbatim")
 
     def __init__(self, walk: _Walk, rule: Rule | None) -> None:
         self.rule = rule
         self.outer = self.inner = len(walk.pieces)
         self.seen, self.items = walk.seen, walk.items
         self.rules, self.verbatim, self.spaced = walk.rules, walk.verbatim, walk.spaced
-        self.behind = rule.behind if rule else ""
-        self.finish: Finish | None = rule.finish if rule else None
-        self.caption = ""
 
 
 class _Walk:
@@ -74,6 +71,7 @@ class _Walk:
         rules: how elements are written at this place.
         verbatim, spaced: whether text is left unescaped, and with its white space.
         items: the innermost open list.
+        caption: that of the open table; a table in a table is none.
     """
 
     def __init__(self, events: Sequence[Event]) -> None:
@@ -84,6 +82,7 @@ class _Walk:
         self.rules: Mapping[str, Rule] = DEFAULT
         self.verbatim = self.spaced = False
         self.items: _List | None = None
+        self.caption = ""
 
     def markdown(self) -> str:
         """Walk to the end and return the text."""
@@ -103,12 +102,12 @@ class _Walk:
     def _text(self, raw: str) -> None:
         self.seen += 1
         pieces = self.pieces
-        if self.spaced:
-            pieces.append(unescape(raw) if self.verbatim else escaped(unescape(raw), spaced=True))
-        elif raw.isspace() or ("&nbsp;" in raw and raw.replace("&nbsp;", " ").isspace()):
+        if not self.spaced and (raw.isspace() or ("&nbsp;" in raw and raw.replace("&nbsp;", " ").isspace())):
             if pieces and not pieces[-1][-1].isspace():
                 pieces.append(" ")
-        elif text := escaped(unescape(raw) if "&" in raw else raw, verbatim=self.verbatim):
+            return
+        text = unescape(raw) if "&" in raw else raw
+        if text := escaped(text, verbatim=self.verbatim, spaced=self.spaced):
             pieces.append(text)
 
     # ------------------------------------------------------------------ elements
@@ -135,8 +134,8 @@ class _Walk:
             self.spaced = True
         if rule is not None:
             if rule.own:
-                rule = _OWN_RULES[rule.own](self, index, frame, raw)
-                frame.rule, frame.behind, frame.finish = rule, rule.behind, rule.finish
+                rule = _OWN_RULES[rule.own](self, index, raw)
+                frame.rule = rule
             self._open(frame, rule)
         return index + 1
 
@@ -159,10 +158,10 @@ class _Walk:
         if rule is None:
             return
         gone = self.seen == frame.seen
-        if not gone and frame.finish is not None:
+        if not gone and rule.finish is not None:
             content = "".join(pieces[frame.inner :])
             del pieces[frame.inner :]
-            finished = frame.finish(content)
+            finished = rule.finish(content)
             if finished:
                 if rule.apart and pieces and pieces[-1][-1] == finished[0]:
                     pieces.append(" ")
@@ -173,8 +172,8 @@ class _Walk:
             if name == "li" and items and items.ordered:
                 items.number -= 1
             return
-        if frame.behind:
-            pieces.append(frame.behind)
+        if rule.behind:
+            pieces.append(rule.behind)
         if rule.lines:
             self._part(rule.lines)
 
@@ -214,7 +213,7 @@ class _Walk:
         self.pieces.append(f"<{href.translate(_LINK_CHARACTERS)}>")
         return end
 
-    def _link(self, index: int, frame: _Frame, raw: str) -> Rule:
+    def _link(self, index: int, raw: str) -> Rule:
         found = attributes(raw)
         href, title = found.get("href", ""), found.get("title", "")
         if not href:
@@ -222,13 +221,13 @@ class _Walk:
         address = href.translate(_LINK_CHARACTERS) + (f' "{title}"' if title else "")
         return Rule(before="[", behind=f"]({address})", finish=link_text, inside=IN_LINK)
 
-    def _item(self, index: int, frame: _Frame, raw: str) -> Rule:
+    def _item(self, index: int, raw: str) -> Rule:
         items = self.items
         level = items.level if items else 0
         bullet = f"{items.number}. " if items and items.ordered else "- "
         return Rule(1, before=INDENT * level + bullet, finish=partial(list_item, level=level))
 
-    def _code(self, index: int, frame: _Frame, raw: str) -> Rule:
+    def _code(self, index: int, raw: str) -> Rule:
         """Code is a block if it is all that there is in a ``pre``."""
         events, end = self.events, behind(self.events, index)
         alone = index > 0 and events[index - 1][:2] == (START, "pre") and events[end][:2] == (END, "pre")
@@ -238,16 +237,15 @@ class _Walk:
         opening = f"{FENCE}{language.group(1) if language else ''}\n"
         return Rule(before=opening, behind=f"\n{FENCE}", verbatim=True, spaced=True, inside=IN_CODE)
 
-    def _table(self, index: int, frame: _Frame, raw: str) -> Rule:
-        return Rule(2, finish=lambda content: table(content, frame.caption), inside=IN_TABLE)
+    def _table(self, index: int, raw: str) -> Rule:
+        self.caption = ""
+        return Rule(2, finish=lambda content: table(content, self.caption), inside=IN_TABLE)
 
-    def _caption(self, index: int, frame: _Frame, raw: str) -> Rule:
-        around = next((outer for outer in reversed(self.frames) if outer.rules is DEFAULT), frame)
-
+    def _caption(self, index: int, raw: str) -> Rule:
         def keep(content: str) -> None:
-            around.caption = table_caption(content)
+            self.caption = table_caption(content)
 
-        return Rule(finish=keep, inside=IN_TABLE["td"].inside)
+        return Rule(finish=keep, inside=IN_CELL)
 
 
 def _image(raw: str) -> str:
@@ -259,7 +257,7 @@ def _image(raw: str) -> str:
     return f"![{found.get('alt', '')}]({source}" + (f' "{title}")' if title else ")")
 
 
-_OWN_RULES: dict[str, Callable[[_Walk, int, _Frame, str], Rule]] = {
+_OWN_RULES: dict[str, Callable[[_Walk, int, str], Rule]] = {
     "link": _Walk._link,
     "item": _Walk._item,
     "code": _Walk._code,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ghoststatic.content.models import Entry
 from ghoststatic.render.markdown import NO_CONTENT, body_of, collapsed, notice_of
@@ -26,9 +27,7 @@ ABOUT_FULL = (
     "Public Ghost content for AI and LLM tooling. This file includes a bounded export of public pages first, "
     "then recent public posts."
 )
-ABOUT_TWINS = (
-    "Append `.md` to any post or page URL to get the content in Markdown (for example, `/example-post.md`)."
-)
+ABOUT_TWINS = "Append `.md` to any post or page URL to get the content in Markdown (for example, `/example-post.md`)."
 NOTHING_LISTED = "_No public content available._"
 CUT_BY_SIZE = "_Truncated after 5 MiB. Use `/sitemap.xml` for the complete archive of public content._"
 CUT_BY_NUMBER = "_Includes the latest 500 public posts. Use `/sitemap.xml` for the complete archive of public content._"
@@ -41,7 +40,7 @@ def render_llms(rendering: Rendering) -> str:
     lines = [*_header(rendering), ABOUT_INDEX, ABOUT_TWINS, "", "## Pages", *_lines(pages), "", "## Posts"]
     closing = ["", "## Optional", *_optional_links(rendering)]
     room = INDEX_BYTES - _bytes([*lines, "", *closing]) + 1
-    posts = _fitting(_lines(_listed(reads.posts("", NEWEST_FIRST, "all", 1))), room)
+    posts, _ = _fitting(_lines(_listed(reads.posts("", NEWEST_FIRST, "all", 1))), room)
     return "\n".join([*lines, *(posts or [NOTHING_LISTED]), *closing]).strip() + "\n"
 
 
@@ -55,11 +54,11 @@ def render_llms_full(rendering: Rendering) -> str:
     written = [*_header(rendering), ABOUT_FULL, ABOUT_TWINS]
     room = FULL_BYTES - len(CUT_BY_NUMBER.encode()) - 2 - _bytes(written)
     for heading, entries in sections:
-        blocks = [heading, *(_block(rendering, entry) for entry in entries)] if entries else [heading, NOTHING_LISTED]
-        fitting = _fitting(blocks, room)
+        blocks = (_block(rendering, entry) for entry in entries) if entries else (NOTHING_LISTED,)
+        fitting, complete = _fitting(chain((heading,), blocks), room)
         written += fitting
         room -= _bytes(fitting)
-        if len(fitting) < len(blocks):
+        if not complete:
             return "\n".join([*written, "", CUT_BY_SIZE]) + "\n"
     if posts.pagination.total > FULL_POSTS:
         written += ["", CUT_BY_NUMBER]
@@ -82,9 +81,9 @@ def _listed(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if not entry.url.endswith("/404/")]
 
 
-def _lines(entries: Iterable[Entry]) -> list[str]:
+def _lines(entries: list[Entry]) -> Iterator[str]:
     """Return one line for each entry, or one that says that there is none (FE-LLMS-3)."""
-    return [_line(entry) for entry in entries] or [NOTHING_LISTED]
+    return map(_line, entries) if entries else iter((NOTHING_LISTED,))
 
 
 def _line(entry: Entry) -> str:
@@ -123,13 +122,15 @@ def _block(rendering: Rendering, entry: Entry) -> str:
     return "\n".join(line for line in (*lines, body or NO_CONTENT) if line)
 
 
-def _fitting(lines: list[str], room: int) -> list[str]:
-    """Return the first lines that fit into a number of bytes, line ends included."""
-    for number, line in enumerate(lines):
-        room -= len(line.encode("utf-8", "replace")) + 1
+def _fitting(lines: Iterable[str], room: int) -> tuple[list[str], bool]:
+    """Return the first lines that fit into a number of bytes, line ends included, and whether these are all."""
+    fitting: list[str] = []
+    for line in lines:
+        room -= _bytes((line,))
         if room < 0:
-            return lines[:number]
-    return lines
+            return fitting, False
+        fitting.append(line)
+    return fitting, True
 
 
 def _bytes(lines: Iterable[str]) -> int:

@@ -78,9 +78,7 @@ def table_row(content: str) -> str | None:
 
 def table(content: str, caption: str) -> str | None:
     """Return a table with columns of even width; the first row is the head."""
-    rows = [
-        [cell.strip() for cell in _ROW_FRAME.sub(r"\1", line).split(" |")] for line in content.split("\n") if line
-    ]
+    rows = [[cell.strip() for cell in _ROW_FRAME.sub(r"\1", line).split(" |")] for line in content.split("\n") if line]
     if not rows:
         return None
     count = max(map(len, rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ghoststatic.render.html_events import names
 from ghoststatic.render.markdown_blocks import block_quote, emphasised, stricken, strong, table_cell, table_row
 
 Finish = Callable[[str], str | None]
@@ -39,18 +40,18 @@ class Rule:
     own: str = ""
 
 
-KEPT_IF_EMPTY = frozenset("h1 h2 h3 h4 h5 h6 ol ul li code table a td th".split())
+KEPT_IF_EMPTY = names("h1 h2 h3 h4 h5 h6 ol ul li code table a td th")
 """Elements that are written even if there is nothing in them."""
 
-SILENT = frozenset(("script", "style", "noscript"))
+SILENT = names("script style noscript")
 """Elements whose content is nowhere text."""
 
-_BLOCKS = (
+_BLOCKS = names(
     "address article aside audio blockquote body canvas center dd dir div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html isindex li main menu nav nofr noscript ol output p pre section "
-    "table tbody td tfoot th thead tr ul"
-).split()
-_IGNORED = "area base col command embed head input keygen link meta noscript param script source style track wbr".split()
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html isindex li main menu nav noframes noscript ol output p pre "
+    "section table tbody td tfoot th thead tr ul"
+)
+_IGNORED = names("area base col command embed head input keygen link meta noscript param script source style track wbr")
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 
 _BLOCK = Rule(2)
@@ -94,8 +95,10 @@ IN_CODE: Mapping[str, Rule] = {
 }
 """Rules in a block of code."""
 
-_IN_CELL: Mapping[str, Rule] = {**_MARKS, "a": _LINK, "img": _IMAGE}
-_CELL = Rule(before=" ", behind=" |", finish=table_cell, inside=_IN_CELL)
+IN_CELL: Mapping[str, Rule] = {**_MARKS, "a": _LINK, "img": _IMAGE}
+"""Rules in a cell of a table, and in its caption."""
+
+_CELL = Rule(before=" ", behind=" |", finish=table_cell, inside=IN_CELL)
 _IN_ROW: Mapping[str, Rule] = {"td": _CELL, "th": _CELL}
 
 IN_TABLE: Mapping[str, Rule] = {

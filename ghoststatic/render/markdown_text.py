@@ -7,6 +7,7 @@ import re
 _BLANKS = re.compile(r"[\s\ufeff]+")
 _MARKS = re.compile(r"[\\`*_~\[\]]")
 _LINE_STARTS = re.compile(r"^(\s*?)(\+\s|[=>-]|#{1,6}\s)", re.M)
+LINE_STARTS = (" ", "+", "=", ">", "-", "#")
 _NUMBERS = re.compile(r"\.\s(?<=\d\.\s)")
 
 
@@ -20,7 +21,7 @@ def escaped(text: str, *, verbatim: bool = False, spaced: bool = False) -> str:
     """
     # this runs for every text of every body: the searches for single characters are what makes it quick
     if not spaced:
-        begins_line = text[0] == "\n"
+        begins_line = text.startswith("\n")
         if "  " in text or not text.isprintable():
             text = _BLANKS.sub(" ", text)
             if begins_line:
@@ -29,7 +30,7 @@ def escaped(text: str, *, verbatim: bool = False, spaced: bool = False) -> str:
         return text
     if any(mark in text for mark in "_*[]~`\\"):
         text = _MARKS.sub(r"\\\g<0>", text)
-    if spaced or text[0] in " +=>-#":
+    if spaced or text.startswith(LINE_STARTS):
         text = _LINE_STARTS.sub(r"\1\\\2", text)
     if ". " in text:
         text = _NUMBERS.sub(r"\\\g<0>", text)

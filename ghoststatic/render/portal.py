@@ -14,11 +14,11 @@ def portal_url(publication: Publication, page: str) -> str:
 
 
 def portal_href(publication: Publication, href: str) -> str:
-    """Return a link with ``#/portal/…`` and ``PUB/#/portal/…`` leading to Ghost; all others unchanged."""
+    """Return a link with ``#/portal/…``, alone or behind the site's address, leading to Ghost; others unchanged."""
     if "#/portal" not in href or publication.members != "links":
         return href
     before, _, page = href.partition("#/portal")
-    if before.rstrip("/") not in ("", publication.url):
+    if before.rstrip("/") not in ("", publication.base, publication.url):
         return href
     return f"{publication.ghost_url}/#/portal{page}"
 
@@ -32,6 +32,6 @@ def portal_links(html: str, publication: Publication) -> str:
         return html
     target = f"{publication.ghost_url}/#/portal"
     for quote in ('"', "'"):
-        for site in ("", publication.url, publication.url + "/"):
+        for site in ("", publication.base + "/", publication.url, publication.url + "/"):
             html = html.replace(f"href={quote}{site}#/portal", f"href={quote}{target}")
     return html

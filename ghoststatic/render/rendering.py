@@ -109,7 +109,7 @@ def rendering_of(context: Context) -> Rendering:
     Raises:
         ThemeError: a macro was imported without its context.
     """
-    scope = context.get(SCOPE)
+    scope = getattr(context, SCOPE, None)
     if scope is None:
         raise ThemeError(
             f"a helper was called in {context.name} where the page is not known",

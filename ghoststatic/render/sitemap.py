@@ -66,9 +66,7 @@ def _document(publication: Publication, opening: str, rows: Iterable[str]) -> st
     """Return a whole document, with the style sheet that makes it readable in a browser (FE-MAP-10)."""
     style = escape(publication.absolute("/sitemap.xsl").partition(":")[2])
     closing = opening[1:].partition(" ")[0]
-    return (
-        f'{DECLARATION}<?xml-stylesheet type="text/xsl" href="{style}"?>{opening}{"".join(rows)}</{closing}>'
-    )
+    return f'{DECLARATION}<?xml-stylesheet type="text/xsl" href="{style}"?>{opening}{"".join(rows)}</{closing}>'
 
 
 def _urls(locations: Sequence[Location]) -> Iterator[str]:
@@ -84,9 +82,8 @@ def _lastmod(changed: str) -> str:
 def _image(url: str) -> str:
     """Return the picture of an address; its caption is the last part of its path (FE-MAP-9)."""
     caption = url.rstrip("/").rsplit("/", 1)[-1]
-    return (
-        f"<image:image><image:loc>{escape(url)}</image:loc><image:caption>{escape(caption)}</image:caption></image:image>"
-    )
+    caption_node = f"<image:caption>{escape(caption)}</image:caption>"
+    return f"<image:image><image:loc>{escape(url)}</image:loc>{caption_node}</image:image>"
 
 
 def _newest_first(locations: Iterable[Location]) -> list[Location]:

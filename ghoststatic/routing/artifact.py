@@ -90,8 +90,7 @@ class Artifact(msgspec.Struct, frozen=True, gc=False):
         url: the URL path that a host serves it under, without the sub-path of the site: ``/tag/news/``.
         kind: which renderer makes it.
         stage: when it is written.
-        subject: id of the entry; name of the sitemap, text or asset; status of an error; target of a stub, which is
-            absolute or a path below the site.
+        subject: id of the entry; name of the sitemap, text or asset; status of an error; absolute target of a stub.
         templates: candidates, strongest first, without suffix (FE-TPL-1).
         context: Ghost's contexts (FE-CTX-1).
         listing: for listings and feeds.

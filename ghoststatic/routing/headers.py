@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from ghoststatic.routing.implied import SLUG
 
@@ -20,15 +21,16 @@ _YEAR = "Cache-Control: public, max-age=31536000, immutable"
 _HOUR = "Cache-Control: public, max-age=3600"
 
 
-def headers_text(feeds: Iterable[str], base: str, llms: bool) -> str:
+def headers_text(feeds: Iterable[str], base: str, llms: bool, types: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return a ``_headers`` file.
 
     Args:
         feeds: bases of feeds, with ``{slug}`` for archives.
         base: sub-path of the site without a final slash.
         llms: whether there are files for language models, which every page then names (FE-LLMS-1).
+        types: content types of routes by their path (FE-ROUTE-6).
     """
-    rules = _rules(feeds, base, llms)
+    rules = [*_rules(feeds, base, llms), *((f"{path}*", (f"Content-Type: {name}",)) for path, name in types.items())]
     return "\n".join(f"{base}{path}\n" + "".join(f"  {line}\n" for line in lines) for path, lines in rules)
 
 

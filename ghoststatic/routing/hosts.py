@@ -16,8 +16,9 @@ def redirect_files(plan: Plan, site: PlannedSite, dialect: Dialect = "netlify") 
         site: the public address, whose sub-path goes before sources and internal targets.
         dialect: whose form ``_redirects`` has.
     """
+    types = {artifact.url: artifact.content_type for artifact in plan.artifacts if artifact.content_type}
     return {
         "_redirects": redirects_text(plan.redirects, plan.feeds, site.base, dialect),
-        "_headers": headers_text(plan.feeds, site.base, llms=site.llms and not site.private),
+        "_headers": headers_text(plan.feeds, site.base, llms=site.llms and not site.private, types=types),
         "nginx.conf": nginx_text(plan.redirects, site.base),
     }

@@ -11,7 +11,7 @@ LONGEST_SEGMENT = 255
 """Bytes that common file systems allow in one name."""
 
 # nearly every path of a real site; everything else takes the careful way
-_PLAIN = re.compile(r"(?:/(?!\.)[a-z0-9._~-]{1,200})*/?", re.IGNORECASE)
+_PLAIN = re.compile(r"/(?:(?!\.)[a-z0-9._~-]{1,200}(?:/|\Z))*", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 _SAFE_IN_URL = "/;,:@&=+$-_.!~*'()[]"
 

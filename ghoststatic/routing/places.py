@@ -78,6 +78,7 @@ class Places:
         if rival_rank < holder_rank:
             self._holders[place] = rival
             holder, rival = rival, holder
-        self.warnings.append(
-            f"{rival.url}: {self._describe(holder)} takes the place of {self._describe(rival)}, as in Ghost"
-        )
+        if rival.kind != "markdown":  # the pages of the two are at odds as well, and that is said already
+            self.warnings.append(
+                f"{rival.url}: {self._describe(holder)} takes the place of {self._describe(rival)}, as in Ghost"
+            )

@@ -38,9 +38,6 @@ class PlannedTheme(Protocol):
     @property
     def posts_per_page(self) -> int: ...
 
-    @property
-    def files(self) -> Container[str]: ...
-
 
 class PlannedSite(Protocol):
     """What a plan needs of the publication, which stands right of it."""
@@ -67,8 +64,6 @@ class Plan:
         redirects: the owner's rules first, in their order (FE-URL-33), then those that Ghost's routes imply.
         primary_feed: path of the site's feed (``/rss/``), None if it has none (FE-ROUTE-23).
         sitemap_paths: paths of routes and collections, which the site map of pages lists first (FE-MAP-6).
-        claimed: ids of posts, pages, tags and authors whose own address redirects to a route (FE-ROUTE-17); the
-            site map leaves them out (FE-MAP-6).
         feeds: bases of feeds, with ``{slug}`` for archives: ``/``, ``/tag/{slug}/``.
         warnings: what gave way to what.
     """
@@ -77,7 +72,6 @@ class Plan:
     redirects: tuple[Redirect, ...] = ()
     primary_feed: str | None = None
     sitemap_paths: tuple[str, ...] = ()
-    claimed: frozenset[str] = frozenset()
     feeds: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -89,23 +83,25 @@ def plan(
     site: PlannedSite,
     redirects: Sequence[Redirect] = (),
     assets: Iterable[Artifact] = (),
+    locator: Locator | None = None,
 ) -> Plan:
     """Return every file that the site will have.
 
     Args:
         library: the content; its entries, tags and authors carry their public addresses.
         routes: the site's routes.yaml, or Ghost's defaults.
-        theme: gives the number of posts a page, and files that replace ours.
+        theme: gives the number of posts a page.
         site: the public address and the choices of the configuration.
         redirects: the owner's rules, in their order.
-        assets: files that others bring: of the theme, of cards, uploads.
+        assets: files that others bring: of the theme, of cards; they replace ours of the same name.
+        locator: the library's; needed where collections have filters with relative times.
 
     Raises:
         UrlCollision: two artifacts want one path, and Ghost has no order for them.
         BuildError: a path would leave the output folder, or is too long for a file system.
         FilterError: a filter of a listing cannot be read.
     """
-    planner = _Planner(library, routes, theme, site)
+    planner = _Planner(library, routes, theme, site, locator or Locator(routes))
     planner.plan_assets(assets)
     planner.plan_routes()
     planner.plan_collections()
@@ -118,15 +114,16 @@ def plan(
 class _Planner:
     """Collects the artifacts of one plan."""
 
-    def __init__(self, library: Library, routes: Routes, theme: PlannedTheme, site: PlannedSite) -> None:
+    def __init__(
+        self, library: Library, routes: Routes, theme: PlannedTheme, site: PlannedSite, locator: Locator
+    ) -> None:
         self._library = library
         self._routes = routes
         self._theme = theme
         self._site = site
-        self._precedence = Precedence(routes, Locator(routes), self._entry)
+        self._precedence = Precedence(routes, locator, self._entry)
         self._places = Places(self._precedence.rank, self._precedence.describe)
         self._claims = claims_of(routes)
-        self._claimed: set[str] = set()
         self._claiming: list[Redirect] = []
         self._kept: list[str] = []
         self._bases: dict[str, bool] = {}  # base pattern → whether there is a feed
@@ -171,7 +168,7 @@ class _Planner:
         self._places.add("404.html", error_page())
         for file in (*sitemaps(self._mapped), *texts(self._site.llms and not self._site.private)):
             # FE-MAP-11, FE-ROBOT-2, FE-LLMS-1: a file of the theme wins
-            if file.path not in self._theme.files:
+            if self._places.holder(file.path) is None:
                 self._places.add(file.path, file)
 
     def finish(self, redirects: Sequence[Redirect]) -> Plan:
@@ -185,14 +182,13 @@ class _Planner:
             redirects=(*redirects, *self._claiming, *short),
             primary_feed=encoded(primary.path) + "rss/" if primary else None,
             sitemap_paths=self._sitemap_paths,
-            claimed=frozenset(self._claimed),
             feeds=feeds,
             warnings=(*self._places.warnings, *self._kept, *_losses(redirects)),
         )
 
     def _is_free(self, implied: Redirect) -> bool:
         """Whether an implied rule hides nothing; a post with the slug ``feed`` would be out of reach in Ghost."""
-        stub = stub_of(implied)
+        stub = stub_of(implied, self._site.url)
         holder = self._places.holder(stub[0]) if stub else None
         if holder is None:
             return True
@@ -202,7 +198,7 @@ class _Planner:
 
     def _plan_stubs(self, redirects: Sequence[Redirect]) -> None:
         for redirect in (*redirects, *self._claiming):
-            stub = stub_of(redirect)
+            stub = stub_of(redirect, self._site.url)
             if stub is None:
                 continue
             holder = self._places.holder(stub[0])
@@ -241,7 +237,10 @@ class _Planner:
         )
 
     def _plan_kind(self, entries: Sequence[Entry], elsewhere: Container[str] = ()) -> int:
-        """Plan posts or pages; return how many the site map lists that are not there under a path ``elsewhere``."""
+        """Plan posts or pages; return how many the site map lists, without those at a path ``elsewhere``.
+
+        What a route claims is listed too, with its own address, as in Ghost (FE-MAP-6).
+        """
         cut, add, twins = len(self._site.url), self._places.add, self._site.llms and not self._site.private
         mapped = 0
         for entry in entries:
@@ -249,12 +248,11 @@ class _Planner:
             if path == NOWHERE and not has_page(entry, path):
                 continue
             place = place_of(entry, path)
+            if not self._claims or not self._redirect_claimed(entry.kind, entry.slug, path):
+                add(place, page_of(entry, path, place))
             if twins and (twin := twin_of(entry, path, place)):
                 add(twin.path, twin)
-            if self._claims and self._redirect_claimed(entry.kind, entry, path):
-                continue
-            add(place, page_of(entry, path, place))
-            if (entry.canonical_url is None or is_mapped(entry)) and path not in elsewhere:
+            if path != NOWHERE and path not in elsewhere and (entry.canonical_url is None or is_mapped(entry)):
                 mapped += 1
         return mapped
 
@@ -262,20 +260,19 @@ class _Planner:
         base = item.url[len(self._site.url) :]
         if base == NOWHERE:
             return
-        listing = archive_listing(item, base, self._theme.posts_per_page)
-        if self._claims and self._redirect_claimed(listing.kind, item, base):
-            return
-        self._plan_listing(listing)
         if isinstance(item, Author):
             self._mapped["authors"] += 1
         elif is_mapped(item):
             self._mapped["tags"] += 1
+        listing = archive_listing(item, base, self._theme.posts_per_page)
+        if not self._redirect_claimed(listing.kind, item.slug, base):
+            self._plan_listing(listing)
 
-    def _redirect_claimed(self, kind: str, item: Entry | Tag | Author, path: str) -> bool:
-        claimer = self._claims.get((kind, item.slug))
+    def _redirect_claimed(self, kind: str, slug: str, path: str) -> bool:
+        """Whether a route claims a resource, which then has no page of its own (FE-ROUTE-17)."""
+        claimer = self._claims.get((kind, slug))
         if claimer is None:
             return False
-        self._claimed.add(item.id)
         self._claiming += claim_redirects(path, encoded(claimer), below=kind in ("tag", "author"))
         return True
 

@@ -36,7 +36,7 @@ class Precedence:
 
     def rank(self, artifact: Artifact) -> Rank:
         """Return the place in the order; the smallest wins. Equal ranks: Ghost has no order either."""
-        if artifact.kind == "entry":
+        if artifact.kind in ("entry", "markdown"):
             return self._rank_of_entry(self._entry(artifact.subject))
         if artifact.kind == "template":
             return (_ROUTES, self._routes[artifact.url])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from ghoststatic.errors import RedirectsError
 from ghoststatic.routing.redirects import Redirect, compiled
@@ -86,7 +87,12 @@ def _rule(
     if not source or _CONTROL.search(source) or _CONTROL.search(target.plain):
         problems.add(at, f"the rule for {source!r} is empty, or holds blanks or control characters")
         return
-    redirect = Redirect(source, target.plain, status)
+    address = urlsplit(target.plain)
+    if address.scheme not in ("", "http", "https"):
+        problems.add(at, f"the target of {source!r} must be a path or a web address, not {target.plain!r}")
+        return
+    is_path = not address.scheme and not address.netloc
+    redirect = Redirect(source, "/" + target.plain.lstrip("/") if is_path else target.plain, status)
     try:
         compiled(redirect)
     except re.error as error:

@@ -16,6 +16,7 @@ _TAXONOMIES: tuple[Literal["tag", "author"], ...] = ("tag", "author")
 _COLLECTION = ("permalink", "template", "filter", "order", "limit", "rss", "data")
 _CHANNEL = ("controller", "template", "filter", "order", "limit", "rss", "data")
 _TEMPLATE_ROUTE = ("controller", "template", "data", "content_type")
+_TYPE = re.compile(r"[\w.+-]+(?:/[\w.+-]+)?(?:; ?[\w.+=\"-]+)*", re.ASCII)
 _COLON_TOKEN = re.compile(r"/:\w")
 
 
@@ -90,9 +91,11 @@ class _Reader:
 
     def _template_route(self, path: str, value: Value, options: dict[str, Value]) -> TemplateRoute:
         unknown_keys(options, _TEMPLATE_ROUTE, self._problems, f"route {path}")
-        if not options.keys() & {"template", "data", "content_type"}:
+        if not options and isinstance(value.plain, dict):
             self._problems.add(value, f"route {path} needs a template, data or content_type")
         content_type = options.get("content_type")
+        if content_type and not _TYPE.fullmatch(str(content_type.plain)):
+            self._problems.add(content_type, f"content_type must be a media type, not {content_type.plain!r}")
         return TemplateRoute(
             path=path,
             templates=self._templates(options.get("template")),
@@ -104,10 +107,10 @@ class _Reader:
         options = self._options(value, f"collection {path}")
         unknown_keys(options, _COLLECTION, self._problems, f"collection {path}")
         permalink = options.get("permalink")
-        if permalink is None:
-            self._problems.add(value, f"collection {path} needs a permalink")
-        else:
+        if permalink is not None:
             self._check_path(permalink.plain, permalink, "a permalink")
+        elif isinstance(value.plain, dict):
+            self._problems.add(value, f"collection {path} needs a permalink")
         return Collection(path=path, permalink=str(permalink.plain) if permalink else "", **self._listing(options))
 
     def _listing(self, options: dict[str, Value]) -> dict[str, Any]:

@@ -11,8 +11,12 @@ from ghoststatic.routing.patterns import host_pattern
 from ghoststatic.routing.redirects import Redirect
 
 
-def stub_of(redirect: Redirect) -> tuple[str, Artifact] | None:
-    """Return place and artifact of a stub.
+def stub_of(redirect: Redirect, site_url: str) -> tuple[str, Artifact] | None:
+    """Return place and artifact of a stub; its subject is the absolute address it leads to.
+
+    Args:
+        redirect: a rule.
+        site_url: public address without a final slash, for targets below it.
 
     None if the source is no literal path, names a file that is not HTML, or cannot be a path of the output.
     """
@@ -28,7 +32,8 @@ def stub_of(redirect: Redirect) -> tuple[str, Artifact] | None:
     except BuildError:
         return None
     path = place if place and not place.endswith("/") else place + "index.html"
-    return place, Artifact(path, url, "stub", Stage.INDEX, redirect.target)
+    target = redirect.target if redirect.is_absolute else site_url + redirect.target
+    return place, Artifact(path, url, "stub", Stage.INDEX, target)
 
 
 def stub_html(address: str) -> str:

@@ -32,12 +32,16 @@ def test_a_drawing_states_its_size_in_its_root_element(root: str, size: Dimensio
     assert measure_svg(f'<?xml version="1.0"?><!-- c -->{root}<rect width="5" height="5"/></svg>') == size
 
 
-@pytest.mark.parametrize("text", ["", "<p>", "<svg>", '<svg width="1em">', '<svg viewBox="0 0 x">', '<svg width="0" height="0">'])
+@pytest.mark.parametrize(
+    "text", ["", "<p>", "<svg>", '<svg width="1em">', '<svg viewBox="0 0 x">', '<svg width="0" height="0">']
+)
 def test_a_drawing_without_a_size_has_none(text: str) -> None:
     assert measure_svg(text) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"no image", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8\xff\xe0\x00\x10JFIF"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no image", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8\xff\xe0\x00\x10JFIF"]
+)
 @pytest.mark.parametrize("name", ["a.jpg", "a.svg", "a"])
 def test_a_broken_file_has_no_size_and_breaks_nothing(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)

@@ -35,11 +35,12 @@ class OneSite:
     """Answers for a site that consists of settings and bodies only."""
 
     def __init__(self, settings: dict[str, Any], bodies: dict[str, str]) -> None:
-        self.settings, self.bodies = settings, bodies
+        self.setting_answers = {name: (value, 1) for name, value in settings.items()}
+        self._bodies = bodies
 
     def answer(self, question: str) -> tuple[Any, int]:
         kind, _, name = question.partition(" ")
-        return (self.settings if kind == "setting" else self.bodies).get(name), 1
+        return self._bodies.get(name) if kind == "html" else None, 1
 
 
 def page(

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from ghoststatic.content.addresses import Addresses
+from ghoststatic.content.digest import digest_text
 from ghoststatic.content.library import Library
 from ghoststatic.content.models import Author, Body, Entry, Tag
 from ghoststatic.routing.locator import Locator
@@ -36,7 +37,6 @@ class Theme:
     """A theme as a plan sees it."""
 
     posts_per_page: int = 5
-    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Rows:
 
     def rows(self, resource: str) -> Iterator[tuple[str, bytes, int]]:
         for row in getattr(self, resource, []):
-            yield row["id"], json.dumps(row).encode(), hash(row["id"])
+            yield row["id"], json.dumps(row).encode(), digest_text(row["id"])
 
     def settings(self) -> dict[str, Any]:
         return {}
@@ -106,8 +106,8 @@ def plan_of(rows: Rows, routes: Routes | str | None = None, **options: Any) -> P
 
 
 def urls(found: Plan, *kinds: str) -> set[str]:
-    """Return the URLs of all artifacts of these kinds."""
-    return {artifact.url for artifact in found.artifacts if artifact.kind in kinds}
+    """Return the URLs of all artifacts of these kinds, or of every kind."""
+    return {artifact.url for artifact in found.artifacts if not kinds or artifact.kind in kinds}
 
 
 def post(slug: str = "hello", **values: Any) -> Entry:

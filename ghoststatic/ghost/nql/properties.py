@@ -126,6 +126,7 @@ _RESTRICTED: Final[dict[str, frozenset[str]]] = {
 }
 _RELATIONS: Final[dict[str, frozenset[str]]] = {"tags": _TAG_COLUMNS, "authors": _AUTHOR_COLUMNS}
 _SLUG_SHORTHANDS: Final = {"tag": "tags", "tags": "tags", "author": "authors", "authors": "authors"}
+_DEEPEST_PATH: Final = 8  # nothing in a post is deeper, and a path of a thousand dots must not exhaust the stack
 _PRIMARIES: Final = frozenset({"primary_tag", "primary_author"})
 
 
@@ -160,7 +161,7 @@ def document_path(name: str) -> tuple[str, ...]:
         return _SLUG_SHORTHANDS[name], "slug"
     if name in _PRIMARIES:
         return name, "slug"
-    return tuple(name.split("."))
+    return tuple(name.split(".", _DEEPEST_PATH))
 
 
 def is_known(target: Target, resource: Resource) -> bool:

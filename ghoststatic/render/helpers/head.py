@@ -89,7 +89,7 @@ def post_class(context: Context, item: Entry | None = None) -> str:
 
 
 @pass_context
-def social_url(context: Context, type: str, item: Any = None) -> str:  # noqa: A002 - Ghost's name of the option
+def social_url(context: Context, type: str, item: Any = None) -> str:
     """Return the profile address of an author, or of the site if the author has none (FE-HELP-42)."""
     if type not in PLATFORMS:
         return ""

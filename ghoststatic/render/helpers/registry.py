@@ -41,8 +41,10 @@ _FAMILIES: tuple[Any, ...] = (
     values,
 )
 
-HELPERS: dict[str, Callable[..., Any]] = {name: helper for family in _FAMILIES for name, helper in family.HELPERS.items()}
+Helper = Callable[..., Any]
+
+HELPERS: dict[str, Helper] = {name: helper for family in _FAMILIES for name, helper in family.HELPERS.items()}
 """Global functions of every template."""
 
-FILTERS: dict[str, Callable[..., Any]] = {name: helper for family in _FAMILIES for name, helper in family.FILTERS.items()}
-"""Those that may follow a value."""
+FILTERS: dict[str, Helper] = {name: helper for family in _FAMILIES for name, helper in family.FILTERS.items()}
+"""Those that may follow a value, as in ``{{ post.published_at | date("YYYY") }}``."""

@@ -37,14 +37,14 @@ def entry_content(
     """Return the body of an entry as the ``content`` helper prints it."""
     html = rendering.reads.html(entry)
     if not entry.access:
-        return Markup(_without_scripts(html, rendering) + call_to_action(rendering, entry))
+        return _without_scripts(html, rendering) + call_to_action(rendering, entry)
     if words is not None or characters is not None:
         html = cut(html, words, characters)
-    return Markup(_without_scripts(html, rendering))
+    return _without_scripts(html, rendering)
 
 
-def _without_scripts(html: str, rendering: Rendering) -> str:
-    return portal_links(static_cards(html, rendering.publication), rendering.publication)
+def _without_scripts(html: str, rendering: Rendering) -> Markup:
+    return Markup(portal_links(static_cards(html, rendering.publication), rendering.publication))
 
 
 def excerpt(post: Any, words: Any = None, characters: Any = None) -> Markup:

@@ -35,22 +35,16 @@ def translate(rendering: Rendering, text: str, values: dict[str, Any] | None = N
 
 def _catalogue_of(rendering: Rendering, locale: str) -> dict[str, str]:
     """Return the texts of the site's locale, of English if the theme lacks it; and note the question."""
-    question = f"locale {locale}"
-    theme = rendering.theme
-    name = next((name for name in (f"locales/{locale}.json", "locales/en.json") if name in theme.files), None)
-    if name is None:
-        if question not in rendering.reads.shared:
-            rendering.reads.note(question, None)
-        return {}
-    digest = theme.digests[name]
+    theme, question = rendering.theme, f"locale {locale}"
+    version = theme.locale_version(locale)
     if question not in rendering.reads.shared:
-        rendering.reads.note(question, f"{name} {digest:016x}")
-    return _read_catalogue(theme.files[name], digest)
+        rendering.reads.note(question, version)
+    return {} if version is None else _read_catalogue(theme.files[version.rpartition(" ")[0]], version)
 
 
 @lru_cache(maxsize=64)
-def _read_catalogue(file: Path, digest: int) -> dict[str, str]:
-    """Return the texts of a file; the digest makes a changed file a new question."""
+def _read_catalogue(file: Path, version: str) -> dict[str, str]:
+    """Return the texts of a file; ``version`` makes a changed file another one."""
     try:
         texts = json.loads(file.read_text("utf-8"))
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -32,8 +33,7 @@ STYLED = frozenset(
 SCRIPTED = frozenset({"audio", "gallery", "toggle", "video"})
 """Kinds of cards that need scripts."""
 
-_MARKS = {kind: f"kg-{kind}-card" for kind in STYLED} | {"blockquote": "kg-blockquote-alt"}
-_CALL_TO_ACTION = "gh-post-upgrade-cta"
+_CARD = re.compile(r"kg-(?:([a-z]+)-card|(blockquote)-alt)\b")
 
 
 def card_assets(html: str, kinds: frozenset[str] = STYLED) -> tuple[bool, bool]:
@@ -44,9 +44,9 @@ def card_assets(html: str, kinds: frozenset[str] = STYLED) -> tuple[bool, bool]:
         kinds: those that the theme leaves to us, see :func:`chosen_kinds`.
     """
     if "kg-" not in html:
-        return _CALL_TO_ACTION in html, False
-    used = [kind for kind in kinds if _MARKS[kind] in html]
-    return bool(used) or _CALL_TO_ACTION in html, any(kind in SCRIPTED for kind in used)
+        return False, False
+    used = {card or other for card, other in _CARD.findall(html)} & kinds
+    return bool(used), not used.isdisjoint(SCRIPTED)
 
 
 def chosen_kinds(theme: Theme) -> frozenset[str]:

@@ -34,7 +34,7 @@ _GHOST_SCRIPTS: tuple[tuple[str, Callable[[Rendering], list[str]]], ...] = (
     ("", ghost_scripts.webmention),  # 16
     ("comment_counts", ghost_scripts.comment_counts),  # 18
 )
-"""Group that ``exclude`` may name, and what it leaves out."""
+"""Group that ``exclude`` may name, empty where none can be left out, and what makes its elements."""
 
 
 def head(rendering: Rendering, address_of: AddressOf, exclude: frozenset[str] = frozenset()) -> str:
@@ -56,7 +56,7 @@ def head(rendering: Rendering, address_of: AddressOf, exclude: frozenset[str] = 
     lines += _feed(rendering)
     if rendering.publication.members == "scripts":
         for group, make in _GHOST_SCRIPTS:
-            if group not in exclude:
+            if not group or group not in exclude:
                 lines += make(rendering)
     lines += _cards(rendering, address_of, exclude)
     lines += _accent(rendering)
@@ -90,7 +90,9 @@ def markdown_twin(rendering: Rendering, subject: Subject) -> str | None:
     their own address without another canonical one.
     """
     entry, publication = subject.entry, rendering.publication
-    if entry is None or subject.main != "post" or not publication.llms or publication.private:
+    if entry is None or subject.main != "post" or rendering.path == "/":
+        return None
+    if not publication.llms or publication.private:
         return None
     if entry.visibility != "public" or entry.canonical_url not in (None, "", entry.url):
         return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from ghoststatic.content.models import Author, Entry
 from ghoststatic.render.meta.moments import utc
@@ -15,7 +16,7 @@ from ghoststatic.render.meta.titles import description, page_title
 from ghoststatic.render.rendering import Rendering
 
 _SCHEMA = "https://schema.org"
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = msgspec.json.Encoder().encode
 
 
 def structured_data(rendering: Rendering, subject: Subject, pictures: Pictures) -> str | None:
@@ -35,7 +36,7 @@ def structured_data(rendering: Rendering, subject: Subject, pictures: Pictures) 
 
 def _json(thing: dict[str, Any]) -> str:
     """Return JSON that can neither end nor open an element (FE-LD-1); keys without a value are dropped."""
-    text = _encode({key: value for key, value in thing.items() if value is not None})
+    text = _encode({key: value for key, value in thing.items() if value is not None}).decode()
     return (
         text.replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     )

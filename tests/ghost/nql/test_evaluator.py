@@ -162,6 +162,11 @@ def test_document_values_as_the_router_compares_them(text: str, ids: str) -> Non
     assert documents(text) == ids
 
 
+def test_an_absurdly_deep_property_is_only_missing() -> None:
+    """A thousand dots do not exhaust the stack."""
+    assert documents("a" + ".b" * 5000 + ":null") == EVERYTHING
+
+
 @pytest.mark.spec("N-006", "N-061b")
 def test_ghost_drops_doubled_groups_from_sql_and_matches_nothing_in_documents() -> None:
     """So does the evaluator; a doubled group alone lets every row through."""

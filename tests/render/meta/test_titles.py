@@ -121,7 +121,9 @@ def test_titles_for_sharing(network: Any) -> None:
 @pytest.mark.parametrize("network", ["og", "twitter"])
 def test_descriptions_for_sharing(network: Any) -> None:
     def shared(*context: str, **given: Any) -> str | None:
-        rendering = page(*context, settings={"meta_description": "SM", "description": "SD"} | given.pop("more", {}), **given)
+        rendering = page(
+            *context, settings={"meta_description": "SM", "description": "SD"} | given.pop("more", {}), **given
+        )
         return social_description(rendering, subject_of(rendering), network)
 
     own = {f"{network}_description": "Own"}

@@ -1,0 +1,56 @@
+"""Why a file would be rendered: the question whose answer changed, from its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from ghoststatic.build.builder import DEPENDS, MISSING, NEW, Builder
+from ghoststatic.build.manifest import Manifest, Trace
+from ghoststatic.errors import BuildError
+from ghoststatic.routing.artifact import Artifact
+
+
+class Describer(Protocol):
+    """Says in words what a question is about."""
+
+    def describe(self, question: str) -> list[str]:
+        """Return lines that name the entries concerned."""
+
+
+def explanation(
+    url_path: str, artifacts: Sequence[Artifact], old: Manifest, builder: Builder, describe: Describer
+) -> str:
+    """Return why the file at a URL path would be rendered now, or that it would not.
+
+    Raises:
+        BuildError: no file has that path.
+    """
+    artifact = _find(url_path, artifacts)
+    trace = old.traces.get(artifact.path)
+    lines = [f"{artifact.url} ({artifact.path})"]
+    reason = builder.due([artifact], old, builder.output.sizes()).get(0)
+    if reason is None:
+        assert trace is not None
+        return "\n".join([*lines, f"  stands: none of its {_count(trace, old)} answers changed"])
+    if trace is None or reason in (NEW, MISSING, DEPENDS):
+        return "\n".join([*lines, f"  would be rendered: {reason}"])
+    lines.append("  would be rendered: answers changed")
+    for question, digest in {**old.groups[trace.group], **trace.own}.items():
+        now = builder.digest_of(question)
+        if now != digest:
+            lines.append(f"    {question}: {digest:016x} → {now:016x}")
+            lines += [f"      {line}" for line in describe.describe(question)]
+    return "\n".join(lines)
+
+
+def _find(url_path: str, artifacts: Sequence[Artifact]) -> Artifact:
+    wanted = "/" + url_path.lstrip("/")
+    for artifact in artifacts:
+        if wanted in (artifact.url, artifact.url.rstrip("/"), "/" + artifact.path):
+            return artifact
+    raise BuildError(f"the site has no file at {url_path!r}", fix="name a URL path such as /tag/news/")
+
+
+def _count(trace: Trace, old: Manifest) -> int:
+    return len(trace.own) + len(old.groups[trace.group])
