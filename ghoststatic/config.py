@@ -148,6 +148,7 @@ class Config:
     Attributes:
         root: the site's folder.
         theme: the theme's custom settings (Ghost's @custom), the ``[theme]`` table.
+        drafts: whether this is the site with drafts, which nobody but its owner may see.
     """
 
     root: Path
@@ -159,11 +160,13 @@ class Config:
     listen: ListenConfig = ListenConfig()
     theme: Mapping[str, Any] = field(default_factory=dict)
     secrets: Secrets = Secrets()
+    drafts: bool = False
 
     @property
     def state(self) -> Path:
         """Folder of the private state: snapshot, manifest, media."""
-        return self.root / STATE_FOLDER
+        state = self.root / STATE_FOLDER
+        return state / "drafts" if self.drafts else state
 
     @property
     def snapshot(self) -> Path:
@@ -192,6 +195,12 @@ class Config:
         if named:
             return self.root / named
         return next((self.root / name for name in usual if (self.root / name).is_file()), None)
+
+    def as_drafts(self) -> Config:
+        """Return the configuration of the site with drafts: a state and an output of its own, hidden from robots."""
+        build = dataclasses.replace(self.build, output=f"{STATE_FOLDER}/drafts/site")
+        site = dataclasses.replace(self.site, private=True, llms=False)
+        return dataclasses.replace(self, build=build, site=site, drafts=True)
 
     def with_output_of(self, other: Config) -> Config:
         """Return the configuration with the output folder, public address and jobs of another one."""

@@ -127,7 +127,9 @@ class Report:
             f"{self.seconds['total']:.2f} s in all" + (f" ({seconds})" if seconds else ""),
         ]
         if fetched:
-            lines.insert(0, f"content: {self.fetch.added} added, {self.fetch.changed} changed, {self.fetch.removed} removed")
+            lines.insert(
+                0, f"content: {self.fetch.added} added, {self.fetch.changed} changed, {self.fetch.removed} removed"
+            )
         if self.gated:
             lines.append(f"{self.gated} entries are for members: visitors see their public part")
         return "\n".join(lines)

@@ -20,12 +20,12 @@ from ghoststatic.content.library import Library
 from ghoststatic.content.media import Media, open_media
 from ghoststatic.content.reads import Reads
 from ghoststatic.content.snapshot import Changes, SnapshotReader
-from ghoststatic.report import Progress
 from ghoststatic.render.answers import Answers
 from ghoststatic.render.environment import ThemeEnvironment
 from ghoststatic.render.publication import Publication
 from ghoststatic.render.renderer import Facts, Renderer
 from ghoststatic.render.theme import Theme, find_theme
+from ghoststatic.report import Progress
 from ghoststatic.routing.artifact import theme_file
 from ghoststatic.routing.hosts import redirect_files
 from ghoststatic.routing.locator import Locator
@@ -57,10 +57,14 @@ class Site:
         self.media: Media = open_media(config, self.publication.url)
 
     @cached_property
+    def locator(self) -> Locator:
+        """Where entries and archives live."""
+        return Locator(self.routes, (*self._addresses.ghost, self._addresses.public), self._clock())
+
+    @cached_property
     def library(self) -> Library:
         """The content."""
-        locator = Locator(self.routes, (*self._addresses.ghost, self._addresses.public))
-        return Library(self._snapshot, self._addresses, locator, self._clock())
+        return Library(self._snapshot, self._addresses, self.locator, self._clock())
 
     @cached_property
     def theme(self) -> Theme:
@@ -105,7 +109,7 @@ class Site:
     def plan(self) -> Plan:
         """Return every file that the site will have now."""
         assets = [theme_file(name) for name, _ in self.theme.public_files()]
-        return plan(self.library, self.routes, self.theme, self.publication, self._redirects, assets)
+        return plan(self.library, self.routes, self.theme, self.publication, self._redirects, assets, self.locator)
 
     def builder(self, planned: Plan, output: Directory, progress: Progress) -> Builder:
         """Return the builder for a plan."""
@@ -143,7 +147,9 @@ def _publication(config: Config, addresses: Addresses, settings: Mapping[str, An
     members, site = config.members, config.site
     return Publication(
         url=addresses.public,
-        ghost_url=(members.url or config.ghost.url or (addresses.ghost[0] if addresses.ghost else addresses.public)).rstrip("/"),
+        ghost_url=(
+            members.url or config.ghost.url or (addresses.ghost[0] if addresses.ghost else addresses.public)
+        ).rstrip("/"),
         generator=f"ghoststatic {ghoststatic.__version__}",
         members=members.mode,
         content_key=config.secrets.content_key or None if members.mode == "scripts" else None,

@@ -152,7 +152,9 @@ class Builder:
         outcome.media_written = [path for _, path in media_moves]
         wanted = traces.keys() | media.keys()
         outcome.pruned = sorted((old.traces.keys() | old.media.keys() | set(ours)) - wanted)
-        manifest = Manifest(root=root, timed=is_timed(groups, traces), gated=self.gated, groups=groups, traces=traces, media=media)
+        manifest = Manifest(
+            root=root, timed=is_timed(groups, traces), gated=self.gated, groups=groups, traces=traces, media=media
+        )
         if moves or media_moves or outcome.pruned or manifest != old:
             # uploads first: no page may name what is not there yet
             start = time.perf_counter()
@@ -163,7 +165,12 @@ class Builder:
     def _render(
         self, artifacts: Sequence[Artifact], numbers: list[int], old: Manifest, present: Mapping[str, int]
     ) -> list[Rendered]:
-        render, new_reads, stage, named_in = self.renderer.render, self.new_reads, self.output.stage, self.media.named_in
+        render, new_reads, stage, named_in = (
+            self.renderer.render,
+            self.new_reads,
+            self.output.stage,
+            self.media.named_in,
+        )
 
         def work(number: int) -> Rendered:
             artifact = artifacts[number]
@@ -195,7 +202,9 @@ class Builder:
             traces[artifact.path] = (
                 old.traces[artifact.path]
                 if one is None
-                else Trace(self.renderer.key(artifact), one.own, groups.number(one.shared), one.digest, one.size, one.media)
+                else Trace(
+                    self.renderer.key(artifact), one.own, groups.number(one.shared), one.digest, one.size, one.media
+                )
             )
         return groups.compacted(traces)
 
@@ -212,7 +221,7 @@ class Builder:
         """Stage the uploads that the site names and the output lacks; return all of them, and the moves."""
         named = {path for trace in traces.values() for path in trace.media} - traces.keys()
         media: dict[str, MediaFile] = {}
-        moves = []
+        moves: list[tuple[str, str]] = []
         for path, (file, version) in self.media.provide(sorted(named)).items():
             media[path] = version
             if old.media.get(path) != version or present.get(path) != version.size:

@@ -1,7 +1,7 @@
 """The manifest: the trace of every artifact, kept between builds.
 
-A trace holds what a rendering asked and the digests of the answers. The manifest holds content hashes and relative paths
-only, so that it survives a CI cache and another machine.
+A trace holds what a rendering asked and the digests of the answers. The manifest holds content hashes and relative
+paths only, so that it survives a CI cache and another machine.
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ class Verifier:
         """Return the first question whose answer differs, None if none does."""
         digest_of = self._digest_of
         if not self._holds_group(trace.group):
-            return next(question for question, digest in self._groups[trace.group].items() if digest_of(question) != digest)
+            return next(
+                question for question, digest in self._groups[trace.group].items() if digest_of(question) != digest
+            )
         for question, digest in trace.own.items():
             if digest_of(question) != digest:
                 return question

@@ -106,7 +106,9 @@ class Directory:
             except OSError:
                 shutil.copyfile(source, target)
         except OSError as error:
-            raise OutputError(f"cannot copy: {error.strerror}", where=str(source), fix="the site stays as it was") from error
+            raise OutputError(
+                f"cannot copy: {error.strerror}", where=str(source), fix="the site stays as it was"
+            ) from error
 
     def sizes(self) -> dict[str, int]:
         """Return the length of every file in the folder by its path with ``/``."""

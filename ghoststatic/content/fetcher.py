@@ -1,8 +1,8 @@
 """The fetcher: brings the snapshot up to what Ghost's Content API answers, complete or not at all.
 
-Three ways, one result. *Everything* reads every row. *Changes* reads short lists (ids with times, tags, authors, settings)
-and then only the rows that moved. *Hints* name entries that are read again whatever the lists say, because Ghost
-does not move ``updated_at`` for every change (C-103).
+Three ways, one result. *Everything* reads every row. *Changes* reads short lists (ids with times, tags, authors,
+settings) and then only the rows that moved. *Hints* name entries that are read again whatever the lists say, because
+Ghost does not move ``updated_at`` for every change (C-103).
 """
 
 from __future__ import annotations
@@ -29,10 +29,16 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Entries that somebody said something about: ids by resource. A hint is never believed, only looked into."""
+    """What somebody said something about. A hint is never believed, only looked into.
+
+    Attributes:
+        posts, pages: ids of entries.
+        everything: whether something changed that nothing names, such as a bulk action (W-096).
+    """
 
     posts: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
+    everything: bool = False
 
     def of(self, resource: str) -> frozenset[str]:
         return self.posts if resource == "posts" else self.pages
@@ -67,7 +73,9 @@ class Fetcher:
         self._snapshot = snapshot
         self._progress = progress
 
-    def fetch(self, now: datetime, *, full: bool = False, full_after: float = 86_400.0, hints: Hints = Hints()) -> Fetched:
+    def fetch(
+        self, now: datetime, *, full: bool = False, full_after: float = 86_400.0, hints: Hints = Hints()
+    ) -> Fetched:
         """Bring the snapshot up to date.
 
         Args:
@@ -84,7 +92,8 @@ class Fetcher:
         settings = self._api.settings.read()
         with SnapshotWriter(self._snapshot) as writer:
             _check_identity(writer, settings, full)
-            complete = full or self._is_due(writer, now, full_after) or not self._read_changes(writer, hints)
+            complete = full or hints.everything or self._is_due(writer, now, full_after)
+            complete = complete or not self._read_changes(writer, hints)
             if complete:
                 self._read_everything(writer)
                 writer.set_fact("compared_at", str(int(now.timestamp())))
@@ -98,7 +107,9 @@ class Fetcher:
     def _read_everything(self, writer: SnapshotWriter) -> None:
         rows = RowStore()
         for resource in ("posts", "pages"):
-            writer.replace(resource, rows.entries(self._counted(resource, self._entries(resource).browse(include=ENTRY_INCLUDES))))
+            writer.replace(
+                resource, rows.entries(self._counted(resource, self._entries(resource).browse(include=ENTRY_INCLUDES)))
+            )
         self._read_small(writer, rows)
 
     def _read_small(self, writer: SnapshotWriter, rows: RowStore) -> dict[str, dict[str, int]]:
@@ -151,7 +162,9 @@ class Fetcher:
             known = {row_id: _instant(stamp) for row_id, stamp in writer.stamps(resource).items()}
             moved = [row_id for row_id, instant in there.items() if known.get(row_id) != instant]
             wanted = set(moved) | (hints.of(resource) & there.keys())
-            found = [rows.entry(row) for row in self._entries(resource).read_many(sorted(wanted), include=ENTRY_INCLUDES)]
+            found = [
+                rows.entry(row) for row in self._entries(resource).read_many(sorted(wanted), include=ENTRY_INCLUDES)
+            ]
             gone = (known.keys() - there.keys()) | (wanted - {stored.id for stored in found})
             writer.update(resource, found, gone)
         counts = self._read_small(writer, rows)
@@ -187,4 +200,3 @@ def _check_identity(writer: SnapshotWriter, settings: Mapping[str, Any], full: b
 
 def _instant(text: str | None) -> float:
     return datetime.fromisoformat(text).timestamp() if text else 0.0
-

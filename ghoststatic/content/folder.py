@@ -19,7 +19,8 @@ REQUIRED = ("posts", "settings")
 def read_folder(folder: Path, snapshot: Path) -> Changes:
     """Bring a snapshot up to a folder of ``posts.json``, ``pages.json``, …, ``settings.json``.
 
-    A file is a Content API body; one that holds a row a line is read line by line, so that memory does not grow with it.
+    A file is a Content API body; one that holds a row a line is read line by line, so that memory does not grow with
+    it.
 
     Raises:
         FetchError: a file is missing or is not a Content API body; the snapshot stays as it was.

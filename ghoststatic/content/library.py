@@ -6,7 +6,7 @@ the snapshot until asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
@@ -137,6 +137,7 @@ class Library:
 
     def _forget(self) -> None:
         """Drop what was derived from the rows."""
+        self._snapshot.forget_body()
         self._answers: dict[str, Answer] = {}
         for name in ("posts", "pages", "selection", "neighbours", "_body_digests", "_slugs"):
             self.__dict__.pop(name, None)
@@ -212,7 +213,9 @@ class Library:
             return []
         answer = self.answer(f"{kind} {rest}")[0]
         rows = answer if isinstance(answer, list) else [answer]
-        return [f"{row.slug}: {getattr(row, 'title', None) or row.name}" if row is not None else "nothing" for row in rows]
+        return [
+            f"{row.slug}: {getattr(row, 'title', None) or row.name}" if row is not None else "nothing" for row in rows
+        ]
 
     def _answer(self, kind: str, rest: str) -> Answer:
         if kind == "setting":
@@ -304,7 +307,21 @@ class Library:
 
 
 _DESCRIBED = frozenset(
-    ("entry", "post", "page", "tag", "author", "previous", "next", "collection", "posts", "pages", "tags", "authors", "tiers")
+    (
+        "entry",
+        "post",
+        "page",
+        "tag",
+        "author",
+        "previous",
+        "next",
+        "collection",
+        "posts",
+        "pages",
+        "tags",
+        "authors",
+        "tiers",
+    )
 )
 
 S = TypeVar("S", bound=msgspec.Struct)

@@ -39,7 +39,9 @@ class Neighbours:
             for post in self._posts:
                 for member in members(post):
                     groups[member].append(post)
-            self._groups[within] = {name: (rows, {row.id: i for i, row in enumerate(rows)}) for name, rows in groups.items()}
+            self._groups[within] = {
+                name: (rows, {row.id: i for i, row in enumerate(rows)}) for name, rows in groups.items()
+            }
         return self._groups[within]
 
 

@@ -73,7 +73,9 @@ def sort(rows: Iterable[T], order: str, value_of: Callable[[T, str], Any]) -> li
     Missing values come first when ascending, as in SQLite; rows that are equal keep their place.
     """
     parts = [part.split() for part in order.split(",") if part.strip()]
-    usable = [(field, word[0].lower() == "desc") for field, *word in parts if word and word[0].lower() in ("asc", "desc")]
+    usable = [
+        (field, word[0].lower() == "desc") for field, *word in parts if word and word[0].lower() in ("asc", "desc")
+    ]
     if not usable:
         return None
     result = list(rows)

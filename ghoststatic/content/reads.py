@@ -13,9 +13,8 @@ from typing import Any
 from ghoststatic.content.digest import NOTHING, digest_text
 from ghoststatic.content.images import Dimensions
 from ghoststatic.content.library import Library
-from ghoststatic.content.queries import Listed
 from ghoststatic.content.models import Author, Entry, Newsletter, Recommendation, Tag, Tier
-
+from ghoststatic.content.queries import Listed
 
 _NO_SETTING = (None, NOTHING)
 
@@ -47,19 +46,23 @@ class Reads:
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the post or page with this id, without its bodies."""
-        return self._ask(f"entry {entry_id}")
+        answer: Entry | None = self._ask(f"entry {entry_id}")
+        return answer
 
     def entry_by_slug(self, kind: str, slug: str) -> Entry | None:
         """Return the ``"post"`` or ``"page"`` with this slug."""
-        return self._ask(f"{kind} {slug}")
+        answer: Entry | None = self._ask(f"{kind} {slug}")
+        return answer
 
     def tag(self, slug: str) -> Tag | None:
         """Return the tag with this slug."""
-        return self._ask(f"tag {slug}")
+        answer: Tag | None = self._ask(f"tag {slug}")
+        return answer
 
     def author(self, slug: str) -> Author | None:
         """Return the author with this slug."""
-        return self._ask(f"author {slug}")
+        answer: Author | None = self._ask(f"author {slug}")
+        return answer
 
     def html(self, entry: Entry) -> str:
         """Return the body of an entry, with public addresses; empty where Ghost gave none."""
@@ -79,37 +82,47 @@ class Reads:
 
     def posts(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Entry]:
         """Return one page of posts in SQL meaning (N-050); ``limit`` may be ``"all"``."""
-        return self._ask(f"posts {filter}|{order}|{limit}|{page}")
+        answer: Listed[Entry] = self._ask(f"posts {filter}|{order}|{limit}|{page}")
+        return answer
 
     def pages(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Entry]:
         """Return one page of pages."""
-        return self._ask(f"pages {filter}|{order}|{limit}|{page}")
+        answer: Listed[Entry] = self._ask(f"pages {filter}|{order}|{limit}|{page}")
+        return answer
 
     def collection(self, name: str, filter: str, order: str, limit: int | str, page: int) -> Listed[Entry]:
         """Return one page of a collection: posts that other collections own are dropped after paging (FE-ROUTE-9)."""
-        return self._ask(f"collection {name}|{filter}|{order}|{limit}|{page}")
+        answer: Listed[Entry] = self._ask(f"collection {name}|{filter}|{order}|{limit}|{page}")
+        return answer
 
     def tags(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Tag]:
         """Return one page of tags."""
-        return self._ask(f"tags {filter}|{order}|{limit}|{page}")
+        answer: Listed[Tag] = self._ask(f"tags {filter}|{order}|{limit}|{page}")
+        return answer
 
     def authors(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Author]:
         """Return one page of authors."""
-        return self._ask(f"authors {filter}|{order}|{limit}|{page}")
+        answer: Listed[Author] = self._ask(f"authors {filter}|{order}|{limit}|{page}")
+        return answer
 
     def tiers(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Tier]:
         """Return the tiers that match."""
-        return self._ask(f"tiers {filter}|{order}|{limit}|{page}")
+        answer: Listed[Tier] = self._ask(f"tiers {filter}|{order}|{limit}|{page}")
+        return answer
 
-    def newsletters(self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1) -> Listed[Newsletter]:
+    def newsletters(
+        self, filter: str = "", order: str = "", limit: int | str = 15, page: int = 1
+    ) -> Listed[Newsletter]:
         """Return one page of newsletters."""
-        return self._ask(f"newsletters {filter}|{order}|{limit}|{page}")
+        answer: Listed[Newsletter] = self._ask(f"newsletters {filter}|{order}|{limit}|{page}")
+        return answer
 
     def recommendations(
         self, filter: str = "", order: str = "", limit: int | str = 5, page: int = 1
     ) -> Listed[Recommendation]:
         """Return one page of recommendations."""
-        return self._ask(f"recommendations {filter}|{order}|{limit}|{page}")
+        answer: Listed[Recommendation] = self._ask(f"recommendations {filter}|{order}|{limit}|{page}")
+        return answer
 
     def count(self, resource: str, slug: str) -> int:
         """Return ``count.posts`` of the tag or author (``resource`` is ``"tag"`` or ``"author"``)."""
@@ -118,7 +131,8 @@ class Reads:
 
     def neighbour(self, entry: Entry, direction: str, within: str = "") -> Entry | None:
         """Return the ``"previous"`` (older) or ``"next"`` post, within its primary tag or author (FE-HELP-34)."""
-        return self._ask(f"{direction} {entry.id} {within}".rstrip())
+        answer: Entry | None = self._ask(f"{direction} {entry.id} {within}".rstrip())
+        return answer
 
     # the site
 

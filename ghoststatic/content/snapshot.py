@@ -77,6 +77,7 @@ class SnapshotReader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._pid = 0
+        self._last_body = ("", Body())
         self._connection: sqlite3.Connection | None = None
         if not path.is_file():
             raise SnapshotError("there is no snapshot yet", where=str(path), fix="run `ghoststatic fetch` first")
@@ -101,8 +102,14 @@ class SnapshotReader:
 
     def body(self, entry_id: str) -> Body:
         """Return the heavy fields of an entry."""
-        found = self._run("SELECT html, plaintext FROM bodies WHERE id = ?", entry_id).fetchone()
-        return Body(*found) if found else Body()
+        if self._last_body[0] != entry_id:  # a page asks for its body more than once
+            found = self._run("SELECT html, plaintext FROM bodies WHERE id = ?", entry_id).fetchone()
+            self._last_body = (entry_id, Body(*found) if found else Body())
+        return self._last_body[1]
+
+    def forget_body(self) -> None:
+        """Forget the body that was read last, after the snapshot changed."""
+        self._last_body = ("", Body())
 
     def body_digests(self) -> dict[str, int]:
         """Return the digest of every body by entry id."""
@@ -169,7 +176,9 @@ class SnapshotWriter:
             self.set_fact("schema", SCHEMA_VERSION)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             if kind is None:
                 self.set_fact("digest", f"{self._digest():016x}")
@@ -230,7 +239,7 @@ class SnapshotWriter:
         return {row_id: decode(row).updated_at for row_id, row in rows}
 
     def relation_counts(self, column: str, resource: str = "posts") -> dict[str, int]:
-        """Return how many entries have each tag, author or tier; ``column`` is ``tag_ids``, ``author_ids``, ``tier_ids``."""
+        """Return how many entries have each related row; ``column`` is ``tag_ids``, ``author_ids`` or ``tier_ids``."""
         decode = msgspec.json.Decoder(_Related).decode
         rows = self._connection.execute("SELECT row FROM rows WHERE resource = ?", (resource,))
         return Counter(related for (row,) in rows for related in getattr(decode(row), column))
@@ -259,7 +268,8 @@ class SnapshotWriter:
             return
         if old is None or old[0] != digest or old[2] != position:
             self._connection.execute(
-                "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?)", (resource, stored.id, position, stored.row, digest)
+                "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?)",
+                (resource, stored.id, position, stored.row, digest),
             )
         if stored.body is not None and (old is None or old[1] != body):
             self._connection.execute(

@@ -55,9 +55,9 @@ def _check_length(name: str, row: Row, field: str, most: int) -> None:
 
 def _check_entry(row: Row, adding: bool) -> None:
     if row.get("lexical") and row.get("mobiledoc"):
-        raise ValidationFailed("give lexical or mobiledoc, not both (A-114)", property="mobiledoc")
+        raise ValidationFailed("give lexical or mobiledoc, not both", property="mobiledoc")
     if row.get("status") == "scheduled" and adding and not row.get("published_at"):
-        raise ValidationFailed("a scheduled post needs published_at (A-126)", property="published_at")
+        raise ValidationFailed("a scheduled post needs published_at", property="published_at")
     _check_each("tags", row.get("tags"), ("id", "name", "slug"))
     _check_each("authors", row.get("authors"), ("id", "email", "slug"))
 
@@ -79,7 +79,7 @@ def _check_each(field: str, related: Any, keys: tuple[str, ...]) -> None:
 def _check_tag(row: Row, adding: bool) -> None:
     name = row.get("name")
     if isinstance(name, str) and (not name or name.startswith(",")):
-        raise ValidationFailed("name of a tag must not be empty or begin with a comma (A-151)", property="name")
+        raise ValidationFailed("name of a tag must not be empty or begin with a comma", property="name")
 
 
 def _check_tier(row: Row, adding: bool) -> None:
@@ -103,7 +103,7 @@ def _check_offer(row: Row, adding: bool) -> None:
     if adding and row.get("type") == "fixed":
         _require("fixed offer", row, "currency")
     if row.get("duration") == "repeating" and row.get("cadence") == "year":
-        raise ValidationFailed("a repeating offer needs cadence 'month' (A-166)", property="duration")
+        raise ValidationFailed("duration 'repeating' needs cadence 'month'", property="duration")
     _check_amount(row, "amount")
 
 
@@ -117,11 +117,11 @@ def _check_webhook(row: Row, adding: bool) -> None:
     event, target = row.get("event"), row.get("target_url")
     if event is not None and event not in WEBHOOK_EVENTS:
         raise ValidationFailed(
-            f"there is no event {event!r}; Ghost would accept it and never send it (A-232)", property="event"
+            f"event {event!r} does not exist; Ghost would accept it and never send it", property="event"
         )
     parts = urlsplit(target) if isinstance(target, str) else None
     if target is not None and (parts is None or parts.scheme not in ("http", "https") or not parts.hostname):
-        raise ValidationFailed("target_url must begin with http:// or https:// (A-233)", property="target_url")
+        raise ValidationFailed("target_url must begin with http:// or https://", property="target_url")
 
 
 _SPECIAL: Mapping[str, Callable[[Row, bool], None]] = {

@@ -202,9 +202,10 @@ class Connection:
         return response
 
     def _redirect(self, request: Request, response: Response) -> str:
-        if not request.is_read or response.status not in (301, 302, 303, 307, 308):
+        location = response.headers.get("location", "")
+        if not request.is_read or not location or response.status not in (301, 302, 303, 307, 308):
             return ""
-        old, new = urlsplit(request.url), urlsplit(urljoin(request.url, response.headers.get("location", "")))
+        old, new = urlsplit(request.url), urlsplit(urljoin(request.url, location))
         same = new.hostname == old.hostname and (
             (new.scheme, new.port) == (old.scheme, old.port) or (old.scheme, new.scheme) == ("http", "https")
         )

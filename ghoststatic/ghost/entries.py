@@ -136,7 +136,7 @@ class AdminEntries(Erasable):
         """
         only = {} if email_only is None else {"email_only": email_only}
         if email_only and not mailing:
-            raise ValidationFailed("an entry for mail only needs a newsletter (A-130)", property="newsletter")
+            raise ValidationFailed("an entry for mail only needs a newsletter", property="newsletter")
         return self.edit(id, lambda _: {"status": "published", **only}, mailing=mailing)
 
     def schedule(
@@ -161,7 +161,7 @@ class AdminEntries(Erasable):
         if when.tzinfo is None:
             raise ValidationFailed("the time of publication needs a time zone", property="published_at")
         if email_only and not mailing:
-            raise ValidationFailed("an entry for mail only needs a newsletter (A-130)", property="newsletter")
+            raise ValidationFailed("an entry for mail only needs a newsletter", property="newsletter")
         only = {} if email_only is None else {"email_only": email_only}
         change = {"status": "scheduled", "published_at": as_time(when), **only}
         return self.edit(id, lambda _: change, mailing=mailing)
@@ -210,7 +210,7 @@ class AdminEntries(Erasable):
     def _edit_once(self, row_id: str, change: Row, params: Mapping[str, Value]) -> Saved:
         if not change.get("updated_at"):
             raise ValidationFailed(
-                "an edit needs the updated_at of the version it is based on (A-120)",
+                "an edit needs the updated_at of the version it is based on",
                 property="updated_at",
                 fix="give updated_at, the row as it was read, or a function of the latest version",
             )
@@ -270,11 +270,9 @@ def _id_of(target: str | Row) -> str:
 
 def _check_source(row: Row, source: str) -> None:
     if source not in ("", "html"):
-        raise ValidationFailed(f"source cannot be {source!r}, only 'html' (A-115)", property="source")
+        raise ValidationFailed(f"source cannot be {source!r}, only 'html'", property="source")
     if "html" in row and source != "html":
-        raise ValidationFailed(
-            "Ghost ignores html without source='html' (A-115)", property="html", fix="give source='html'"
-        )
+        raise ValidationFailed("Ghost ignores html without source='html'", property="html", fix="give source='html'")
 
 
 def _formats_of(change: Iterable[str]) -> tuple[str, ...]:

@@ -22,8 +22,6 @@
 No text, representation, pickle or chain of these holds a key, token, cookie or password.
 """
 
-# ruff: noqa: N818 - error names are fixed; type, help, property are Ghost's own words
-
 from __future__ import annotations
 
 from typing import Any

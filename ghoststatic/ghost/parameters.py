@@ -68,7 +68,7 @@ def _check_no_relation(text: str) -> None:
     for word in text.split(","):
         if word.strip() in RELATIONS:
             raise ValidationFailed(
-                f"fields cannot hold the relation {word.strip()!r} (C-044)",
+                f"fields cannot hold the relation {word.strip()!r}",
                 property="fields",
                 fix="ask for it by include",
             )
@@ -83,7 +83,7 @@ def _order(text: str, columns: frozenset[str], include: str) -> str:
         if not _ORDER_FIELD.fullmatch(field) or direction not in ("asc", "desc"):
             raise ValidationFailed(f"order must be like 'published_at desc', not {part.strip()!r}", property="order")
         if field == "count.posts" and "count.posts" not in include.split(","):
-            raise ValidationFailed("order by count.posts needs include='count.posts' (C-053)", property="order")
+            raise ValidationFailed("order by count.posts needs include='count.posts'", property="order")
         if columns and field not in columns and field != "count.posts":
             raise ValidationFailed(
                 f"there is no column {field!r} to order by; Ghost would drop the order", property="order"

@@ -131,7 +131,7 @@ class Sites(Mapping[str, NamedSite]):
         return f"Sites({', '.join(self._sites)})"
 
 
-class UnknownSite(ConfigError, KeyError):  # noqa: N818 - named like its base's other children
+class UnknownSite(ConfigError, KeyError):
     """No site of that name is configured."""
 
 

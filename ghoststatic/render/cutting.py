@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _TAG = r"""<!--.*?-->|<[A-Za-z0-9_/!-](?:[^"'>]|"[^"]*"|'[^']*')*>"""
+# what Python takes for letters, but are numbers: superscripts, fractions, Roman numerals, circled digits
+_NUMERALS = (
+    r"\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u2189"
+    r"\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3007"
+)
 # a word is a run of Unicode letters and ASCII digits, so apostrophes and hyphens end it
-_WORD = r"(?:[^\W\d_]|[0-9])+"
+_WORD = rf"(?:[^\W\d_{_NUMERALS}]++|[0-9]++)++"
+_BETWEEN = rf"(?:[\W_{_NUMERALS}]++|(?![0-9])\d)*+"
 _TAG_OR_WORD = re.compile(f"(?P<tag>{_TAG})|{_WORD}", re.DOTALL)
 _ANY_TAG = re.compile(_TAG, re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z0-9:_-]+)")
@@ -55,6 +61,9 @@ def _end_of_words(html: str, limit: int) -> tuple[int, list[str]]:
     opened: list[str] = []
     if limit <= 0:
         return 0, opened
+    if "<" not in html:
+        found = _words(limit).match(html)
+        return (len(html) if found is None else found.end() + 1), opened
     count = 0
     tokens: Iterator[re.Match[str]] = _TAG_OR_WORD.finditer(html)
     for token in tokens:
@@ -65,6 +74,12 @@ def _end_of_words(html: str, limit: int) -> tuple[int, list[str]]:
         if count == limit:
             return _end_of_last_word(html, token.end(), opened), opened
     return len(html), opened
+
+
+@lru_cache(maxsize=64)
+def _words(count: int) -> re.Pattern[str]:
+    """Return the pattern of a plain text up to the end of its word number ``count``."""
+    return re.compile(f"(?:{_BETWEEN}{_WORD}){{{count}}}")
 
 
 def _end_of_last_word(html: str, end: int, opened: list[str]) -> int:

@@ -17,14 +17,27 @@ from ghoststatic.render.escaping import show, show_raw
 from ghoststatic.render.helpers.registry import FILTERS, HELPERS
 from ghoststatic.render.theme import TEMPLATE_SUFFIXES, Theme
 
-ROOT_NAMES = ("post", "page", "tag", "author", "posts", "pagination", "page_options", "status_code", "message", "member")
+ROOT_NAMES = (
+    "post",
+    "page",
+    "tag",
+    "author",
+    "posts",
+    "pagination",
+    "page_options",
+    "status_code",
+    "message",
+    "member",
+)
 """Root data of one kind of page or another; on the others they are None, so that a layout can ask for them."""
 
 
 class PrintingGenerator(CodeGenerator):
     """Compiles ``{{ value }}`` to a call of our own printer, which knows the types that content has."""
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+    def visit_Template(  # noqa: N802 - Jinja's name
+        self, node: nodes.Template, frame: Frame | None = None
+    ) -> None:
         super().visit_Template(node, frame)
         self.writeline("show, show_raw = environment.show, environment.show_raw")
 
@@ -144,5 +157,3 @@ def _load_from(theme: Theme) -> Callable[[str], tuple[str, str, Callable[[], boo
             raise ThemeError(f"not UTF-8: {error}", where=str(file)) from error
 
     return load
-
-

@@ -98,9 +98,13 @@ def read_html(html: str) -> list[Event]:
         if name is None:
             add((COMMENT, _closed(match.group()), ""))
         elif slash:
-            _end(_name(name, opened), opened, events)
+            name = name if name.islower() else _name(name, opened)
+            if opened and opened[-1] == name:
+                add((END, opened.pop(), ""))
+            else:
+                _end(name, opened, events)
         else:
-            name = _name(name, opened)
+            name = name if name.islower() else _name(name, opened)
             if name in IMPLIED_ENDS:
                 closes = IMPLIED_ENDS[name]
                 while opened and opened[-1] in closes:

@@ -22,7 +22,7 @@ from ghoststatic.render.markdown_rules import (
     IN_LINK,
     IN_TABLE,
     KEPT_IF_EMPTY,
-    SILENT,
+    SETTING,
     Rule,
 )
 from ghoststatic.render.markdown_text import escaped
@@ -31,14 +31,17 @@ FENCE = "```"
 _LANGUAGE = re.compile(r"language-(\S+)")
 _MANY_LINES = re.compile(r"(?:\r?\n\s*)+((?:\r?\n\s*){3})")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+_BLANK_LINE = re.compile(r"\n[^\S\n]+\n")
 _LINK_CHARACTERS = str.maketrans({"(": "%28", ")": "%29", "_": "%5F", "*": "%2A"})
 
 
 @lru_cache(maxsize=512)
 def html_to_markdown(html: str) -> str:
     """Return the Markdown of a body without white space at its ends; empty if it says nothing."""
-    text = _Walk(read_html(html)).markdown()
-    return _EMPTY_LINES.sub("\n\n", _MANY_LINES.sub(r"\1", text).strip())
+    text = _Walk(read_html(html)).markdown().strip()
+    if "\n\n\n" in text or _BLANK_LINE.search(text):
+        text = _EMPTY_LINES.sub("\n\n", _MANY_LINES.sub(r"\1", text))
+    return text
 
 
 class _List:
@@ -115,7 +118,7 @@ class _Walk:
     def _start(self, index: int, name: str, raw: str) -> int:
         """Begin an element, or write it whole; return the index of the next event."""
         rule = self.rules.get(name)
-        if name in SILENT or (rule is not None and rule.ignored):
+        if rule is not None and rule.ignored:
             return behind(self.events, index)
         if name in VOID:
             self._void(name, raw, rule)
@@ -124,20 +127,25 @@ class _Walk:
             return end
         frame = _Frame(self, rule)
         self.frames.append(frame)
-        if name in KEPT_IF_EMPTY and self.events[index + 1][0] is END:
+        if self.events[index + 1][0] is END and name in KEPT_IF_EMPTY:
             self.seen += 1
-        if name in ("ul", "ol"):
-            self.items = _List(name == "ol", self.items.level + 1 if self.items else 0)
-        elif name == "li" and self.items and self.items.ordered:
-            self.items.number += 1
-        elif name == "pre":
-            self.spaced = True
+        if name in SETTING:
+            self._set(name)
         if rule is not None:
             if rule.own:
                 rule = _OWN_RULES[rule.own](self, index, raw)
                 frame.rule = rule
             self._open(frame, rule)
         return index + 1
+
+    def _set(self, name: str) -> None:
+        """Begin or count what lists and preformatted text set for all that is in them, whatever rules hold there."""
+        if name == "pre":
+            self.spaced = True
+        elif name != "li":
+            self.items = _List(name == "ol", self.items.level + 1 if self.items else 0)
+        elif self.items and self.items.ordered:
+            self.items.number += 1
 
     def _open(self, frame: _Frame, rule: Rule) -> None:
         self.verbatim = self.verbatim or rule.verbatim
@@ -193,21 +201,28 @@ class _Walk:
 
     def _part(self, lines: int) -> None:
         """Write line breaks until there are as many as wanted; blanks between them do not matter."""
-        for piece in reversed(self.pieces):
+        pieces = self.pieces
+        if pieces and not pieces[-1][-1].isspace():
+            pieces.append("\n" * lines)
+            return
+        for piece in reversed(pieces):
             text = piece.rstrip()
             lines -= piece.count("\n", len(text))
             if text or lines <= 0:
                 break
         if lines > 0:
-            self.pieces.append("\n" * lines)
+            pieces.append("\n" * lines)
 
     # ------------------------------------------------------------------ rules that need the element itself
 
     def _bare_link(self, index: int, raw: str) -> int:
         """Write a link whose text is its address; return the index behind it, 0 if it is none."""
         href = attributes(raw).get("href", "")
+        kind, text, _ = self.events[index + 1]
+        if not href or (kind is TEXT and not href.startswith(unescape(text))):
+            return 0
         end = behind(self.events, index)
-        if not href or "".join(unescape(text) for kind, text, _ in self.events[index:end] if kind is TEXT) != href:
+        if "".join(unescape(text) for kind, text, _ in self.events[index:end] if kind is TEXT) != href:
             return 0
         self.seen += 1
         self.pieces.append(f"<{href.translate(_LINK_CHARACTERS)}>")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from ghoststatic.render.html_events import names
 from ghoststatic.render.markdown_blocks import block_quote, emphasised, stricken, strong, table_cell, table_row
@@ -12,8 +13,7 @@ Finish = Callable[[str], str | None]
 """Gets the Markdown inside of an element and returns what to print; None takes the whole element away."""
 
 
-@dataclass(slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True, eq=False):
     """How an element is written.
 
     Attributes:
@@ -43,8 +43,8 @@ class Rule:
 KEPT_IF_EMPTY = names("h1 h2 h3 h4 h5 h6 ol ul li code table a td th")
 """Elements that are written even if there is nothing in them."""
 
-SILENT = names("script style noscript")
-"""Elements whose content is nowhere text."""
+SETTING = names("ol ul li pre")
+"""Elements that set something for all that is in them: numbers, indents, white space."""
 
 _BLOCKS = names(
     "address article aside audio blockquote body canvas center dd dir div dl dt fieldset figcaption figure footer form "
@@ -56,6 +56,7 @@ _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 
 _BLOCK = Rule(2)
 _SKIPPED = dict.fromkeys(_IGNORED, Rule(ignored=True))
+_SILENT = dict.fromkeys(names("script style noscript"), Rule(ignored=True))
 _PRE = Rule(verbatim=True, spaced=True)
 _IMAGE = Rule(own="image")
 _LINK = Rule(own="link")
@@ -84,7 +85,14 @@ DEFAULT: Mapping[str, Rule] = {
 }
 """Rules outside of the elements below."""
 
-IN_LINK: Mapping[str, Rule] = {**_MARKS, "br": Rule(before="\n"), "hr": Rule(before="\n"), "pre": _PRE, "img": _IMAGE}
+IN_LINK: Mapping[str, Rule] = {
+    **_SILENT,
+    **_MARKS,
+    "br": Rule(before="\n"),
+    "hr": Rule(before="\n"),
+    "pre": _PRE,
+    "img": _IMAGE,
+}
 """Rules in a link: blocks do not part lines there."""
 
 IN_CODE: Mapping[str, Rule] = {
@@ -95,11 +103,11 @@ IN_CODE: Mapping[str, Rule] = {
 }
 """Rules in a block of code."""
 
-IN_CELL: Mapping[str, Rule] = {**_MARKS, "a": _LINK, "img": _IMAGE}
+IN_CELL: Mapping[str, Rule] = {**_SILENT, **_MARKS, "a": _LINK, "img": _IMAGE}
 """Rules in a cell of a table, and in its caption."""
 
 _CELL = Rule(before=" ", behind=" |", finish=table_cell, inside=IN_CELL)
-_IN_ROW: Mapping[str, Rule] = {"td": _CELL, "th": _CELL}
+_IN_ROW: Mapping[str, Rule] = {**_SILENT, "td": _CELL, "th": _CELL}
 
 IN_TABLE: Mapping[str, Rule] = {
     **_IN_ROW,

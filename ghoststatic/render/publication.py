@@ -85,7 +85,10 @@ class Publication:
 
         def icon(reads: Reads) -> Any:
             value = reads.setting("icon")
-            return value.replace("/size/w256h256/", "/") if isinstance(value, str) else value
+            # the API names the resized copy, templates want the upload itself (FE-GAP-10)
+            if not isinstance(value, str):
+                return value
+            return value.replace("/size/w256h256/", "/").replace("/format/png/", "/")
 
         return {
             "url": lambda reads: self.url,

@@ -25,11 +25,12 @@ from ghoststatic.routing.artifact import Artifact, DataQuery
 from ghoststatic.routing.stubs import stub_html
 
 BUILT_IN_ERROR = (
-    "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>404 — Page not found</title>"
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>404 — Page not found</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
     "<style>body{{font:1.1rem/1.5 system-ui,sans-serif;display:grid;place-content:center;min-height:90vh;"
     "text-align:center;color-scheme:light dark}}</style></head>"
-    "<body><main><h1>404</h1><p>Page not found</p><p><a href=\"{home}\">Go to the front page →</a></p></main></body></html>\n"
+    '<body><main><h1>404</h1><p>Page not found</p><p><a href="{home}">Go to the front page →</a></p></main></body>'
+    "</html>\n"
 )
 
 
@@ -177,7 +178,9 @@ class Renderer:
         name = self._environment.first(artifact.templates)
         if name is None:
             raise ThemeError(
-                f"the theme has none of the templates {', '.join(artifact.templates)}", where=artifact.url, fix="add one of them"
+                f"the theme has none of the templates {', '.join(artifact.templates)}",
+                where=artifact.url,
+                fix="add one of them",
             )
         rendering.root = root
         publication = self._publication
@@ -188,7 +191,10 @@ class Renderer:
                     SCOPE: rendering,
                     "site": rendering.site,
                     "custom": rendering.custom,
-                    "config": {"posts_per_page": _per_page(artifact, self._theme), "image_sizes": self._theme.image_sizes},
+                    "config": {
+                        "posts_per_page": _per_page(artifact, self._theme),
+                        "image_sizes": self._theme.image_sizes,
+                    },
                     "labs": {"members": publication.members != "off"},
                     "context": artifact.context,
                     "relative_url": artifact.url,
@@ -214,7 +220,11 @@ class Renderer:
         entry = rendering.root.get("post") or rendering.root.get("tag") or rendering.root.get("author")
         label = getattr(entry, "title", None) or getattr(entry, "name", None) or rendering.artifact.label
         return TemplateError(
-            f"{type(error).__name__}: {error}", template=place[0], line=place[1], url=rendering.artifact.url, entry=label
+            f"{type(error).__name__}: {error}",
+            template=place[0],
+            line=place[1],
+            url=rendering.artifact.url,
+            entry=label,
         )
 
     # ------------------------------------------------------------------ without a template

@@ -19,7 +19,11 @@ THEMES = next(folder for folder in (_PACKAGE / "themes", _PACKAGE.parent / "them
 SHARED = "shared"
 """The layer under every theme: styles and scripts of the editor's cards."""
 TEMPLATE_SUFFIXES = (".html", ".xml", ".txt", ".json")
-HIDDEN = re.compile(r"(^|/)(\.(?!well-known/)|package\.json$|README|LICENSE|locales/|partials/)|\.(md|lock|log)$")
+TEMPLATE_FOLDERS = ("partials/", "locales/", "members/")
+"""Folders of a theme whose files are for the theme alone."""
+_KEPT = re.compile(
+    r"\.(html|md|lock|log|hbs)$|^(package|composer)\.json$|^(gulpfile|gruntfile)\.js$|(^|/)\.(?!well-known/)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +120,7 @@ class Theme:
     def public_files(self) -> Iterator[tuple[str, Path]]:
         """Yield name and file of all that visitors may fetch (FE-PKG-12)."""
         for name, file in sorted(self.files.items()):
-            if name.startswith("assets/") or (
-                "." in name.rsplit("/", 1)[-1] and not name.endswith(TEMPLATE_SUFFIXES) and not HIDDEN.search(name)
-            ):
+            if is_public(name):
                 yield name, file
 
     def asset_version(self, name: str) -> str:
@@ -138,6 +140,18 @@ class Theme:
         if name in self.settings:
             return self.settings[name]
         return (self.config.get("custom") or {}).get(name, {}).get("default")
+
+
+def is_public(name: str) -> bool:
+    """Return whether visitors may fetch a file of a theme (FE-PKG-12).
+
+    Everything under ``assets/``; elsewhere what has an extension and is neither a template nor a file for developers.
+    A ``.txt``, ``.xml`` or ``.json`` in the theme's root is a file (robots.txt, manifest.json); templates of those
+    kinds are named by a route.
+    """
+    if name.startswith("assets/"):
+        return True
+    return "." in name.rsplit("/", 1)[-1] and not name.startswith(TEMPLATE_FOLDERS) and not _KEPT.search(name)
 
 
 def installed_themes() -> list[str]:
@@ -161,9 +175,7 @@ def find_theme(name: str, root: Path, overrides: str, settings: Mapping[str, Any
     if not folder.is_dir() or folder == root:
         folder = THEMES / name
     if not folder.is_dir() or name == SHARED:
-        raise ThemeError(
-            f"there is no theme {name!r}", fix=f"name a folder, or one of {', '.join(installed_themes())}"
-        )
+        raise ThemeError(f"there is no theme {name!r}", fix=f"name a folder, or one of {', '.join(installed_themes())}")
     layers = [layer for layer in (root / overrides, folder, THEMES / SHARED) if layer.is_dir() and layer != root]
     theme = Theme(name, tuple(dict.fromkeys(layers)), settings)
     for needed in ("index", "post"):

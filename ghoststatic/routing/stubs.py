@@ -14,11 +14,11 @@ from ghoststatic.routing.redirects import Redirect
 def stub_of(redirect: Redirect, site_url: str) -> tuple[str, Artifact] | None:
     """Return place and artifact of a stub; its subject is the absolute address it leads to.
 
+    None if the source is no literal path, names a file that is not HTML, or cannot be a path of the output.
+
     Args:
         redirect: a rule.
         site_url: public address without a final slash, for targets below it.
-
-    None if the source is no literal path, names a file that is not HTML, or cannot be a path of the output.
     """
     pattern = host_pattern(redirect)
     if pattern is None or not pattern.is_literal:

@@ -83,7 +83,8 @@ class Tab:
 
     def run(self, script: str) -> Any:
         """Return the value of a JavaScript expression; promises are awaited."""
-        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, userGesture=True)
+        options = {"returnByValue": True, "awaitPromise": True, "userGesture": True}
+        answer = self.call("Runtime.evaluate", expression=script, **options)
         if "exceptionDetails" in answer:
             raise PageError(f"{script}: {answer['exceptionDetails']}")
         return answer["result"].get("value")
@@ -189,7 +190,9 @@ class Browser:
     def __enter__(self) -> Browser:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._process.terminate()
         self._process.wait(timeout=PATIENCE)
 

@@ -107,7 +107,6 @@ def test_a_file_is_downloaded(tab: Tab, site: str, tmp_path: Path) -> None:
     tab.open(site + MOVING)
     name = tab.run("document.querySelector('.kg-file-card-container').href").rsplit("/", 1)[-1]
     tab.click(".kg-file-card-container")
-    tab.wait("true")
     for _ in range(100):
         if (tmp_path / name).is_file():
             break

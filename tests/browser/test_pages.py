@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,52 +37,9 @@ TEXTS = (
     ".kg-file-card-filename", ".gh-post-upgrade-cta h2",
 )  # fmt: skip
 
-CONTRASTS = """
-(() => {
-  const canvas = Object.assign(document.createElement("canvas"), {width: 1, height: 1});
-  const pen = canvas.getContext("2d", {willReadFrequently: true});
-  const colour = (text) => {
-    pen.clearRect(0, 0, 1, 1); pen.fillStyle = text; pen.fillRect(0, 0, 1, 1);
-    const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data; return [r, g, b, a / 255];
-  };
-  const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
-  const light = (c) => [0, 1, 2].map((i) => c[i] / 255)
-    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const background = (element) => {
-    const layers = [];
-    for (let e = element; e; e = e.parentElement) {
-      const style = getComputedStyle(e);
-      if (style.backgroundImage !== "none" || e.matches(".kg-header-card, .kg-signup-card, .kg-video-card")) return null;
-      layers.push(colour(style.backgroundColor));
-    }
-    return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255, 1]);
-  };
-  const weak = [];
-  for (const element of document.querySelectorAll(%s)) {
-    const said = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-    if (!said || !element.checkVisibility()) continue;
-    const under = background(element);
-    if (!under) continue;
-    const style = getComputedStyle(element);
-    const [a, b] = [light(over(colour(style.color), under)), light(under)];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    const large = parseFloat(style.fontSize) >= 24;
-    if (ratio < (large ? 3 : 4.5)) weak.push(`${element.className || element.tagName} ${ratio.toFixed(2)} ${element.textContent.trim().slice(0, 40)}`);
-  }
-  return weak;
-})()
-"""
-
-WALK = """
-(async () => {
-  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
-    scrollTo({top: y, behavior: "instant"});
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)));
-  }
-  await Promise.all([...document.images].filter((i) => !i.complete).map((i) => new Promise((r) => i.onload = i.onerror = r)));
-})()
-"""
+SCRIPTS = Path(__file__).parent
+CONTRASTS = (SCRIPTS / "contrasts.js").read_text("utf-8")
+WALK = (SCRIPTS / "walk.js").read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -113,7 +71,7 @@ def test_text_stands_out_from_its_background(tab: Tab, site: str, path: str, sch
     """Text has the contrast that WCAG AA asks for, 4.5 to 1 and 3 to 1 where it is large, in both colour schemes."""
     tab.look(width=1280, scheme=scheme)
     tab.open(site + path)
-    assert tab.run(CONTRASTS % json.dumps(", ".join(TEXTS))) == []
+    assert tab.run(f"{CONTRASTS}({json.dumps(', '.join(TEXTS))})") == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -122,9 +80,11 @@ def test_a_page_has_landmarks_and_headings_in_order(tab: Tab, site: str, path: s
     tab.open(site + path)
     assert tab.run("document.querySelectorAll('main').length") == 1
     assert tab.run("document.querySelectorAll('body > header, body > footer').length") == 2
-    levels = tab.run("[...document.querySelectorAll('h1,h2,h3,h4')].filter(h => !h.closest('.content')).map(h => +h.tagName[1])")
+    levels = tab.run(
+        "[...document.querySelectorAll('h1,h2,h3,h4')].filter(h => !h.closest('.content')).map(h => +h.tagName[1])"
+    )
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -137,7 +97,8 @@ def test_every_control_and_picture_has_a_name(tab: Tab, site: str, path: str) ->
         " || e.querySelector('img[alt]'))).map(e => e.outerHTML.slice(0, 120))"
     )
     silent = tab.run(
-        "[...document.querySelectorAll('img:not([alt])')].filter(i => !i.closest('.content')).map(i => i.outerHTML.slice(0, 120))"
+        "[...document.querySelectorAll('img:not([alt])')].filter(i => !i.closest('.content'))"
+        ".map(i => i.outerHTML.slice(0, 120))"
     )
     assert nameless == []
     assert silent == []

@@ -35,7 +35,9 @@ def filled(ghost: GhostInMemory, clock: TestClock | None = None, posts: int = 25
 def content_of(ghost: GhostInMemory, clock: TestClock | None = None, **options: Any) -> ContentAPI:
     """A Content API client of a Ghost in memory."""
     options.setdefault("retry", RetryPolicy(jitter=lambda: 1.0))
-    return ContentAPI(ghost.url, ghost.content_key, options=Options(transport=ghost, clock=clock or TestClock(), **options))
+    return ContentAPI(
+        ghost.url, ghost.content_key, options=Options(transport=ghost, clock=clock or TestClock(), **options)
+    )
 
 
 def admin_of(ghost: GhostInMemory, clock: TestClock | None = None, *, key: str = "", **options: Any) -> AdminAPI:

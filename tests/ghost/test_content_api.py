@@ -289,7 +289,15 @@ def test_limit_and_page_are_checked(content: ContentAPI, given: dict[str, Any]) 
 def test_a_page_is_what_was_asked_for(content: ContentAPI) -> None:
     """One page with Ghost's pagination; 15 rows unless told otherwise."""
     page = content.posts.browse_page(page=2)
-    assert (len(page), page.page, page.limit, page.pages, page.total, page.next, page.prev) == (15, 2, 15, 17, 250, 3, 1)
+    assert (len(page), page.page, page.limit, page.pages, page.total, page.next, page.prev) == (
+        15,
+        2,
+        15,
+        17,
+        250,
+        3,
+        1,
+    )
     assert [row["id"] for row in page] == [row["id"] for row in page.rows]
 
 

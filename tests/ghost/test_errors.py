@@ -22,7 +22,20 @@ def refusal(status: int, **record: Any) -> Response:
 
 
 @pytest.mark.spec(
-    "G-060", "G-064", "G-066", "G-067", "G-068", "G-069", "G-070", "G-071", "G-072", "G-073", "G-074", "G-075", "G-076", "G-077"
+    "G-060",
+    "G-064",
+    "G-066",
+    "G-067",
+    "G-068",
+    "G-069",
+    "G-070",
+    "G-071",
+    "G-072",
+    "G-073",
+    "G-074",
+    "G-075",
+    "G-076",
+    "G-077",
 )
 @pytest.mark.parametrize(
     ("status", "kind"),

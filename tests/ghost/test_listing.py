@@ -289,4 +289,7 @@ def test_stamps_show_what_came_went_and_changed(content: ContentAPI, ghost: Ghos
 
 def test_rows_without_an_id_are_given_as_they_are() -> None:
     """Rows of which nothing but the order is known."""
-    assert list(Listing(lambda _: Page(({"a": 1}, {"a": 1}), total=2), dated=False).everything({})) == [{"a": 1}, {"a": 1}]
+    assert list(Listing(lambda _: Page(({"a": 1}, {"a": 1}), total=2), dated=False).everything({})) == [
+        {"a": 1},
+        {"a": 1},
+    ]

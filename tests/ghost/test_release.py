@@ -41,7 +41,14 @@ def test_a_site_in_a_sub_directory_is_read(clock: TestClock) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["cms.example.com", "ftp://example.com", "https://user:pw@example.com", "https://example.com/?key=1", "http://[::1", ""],
+    [
+        "cms.example.com",
+        "ftp://example.com",
+        "https://user:pw@example.com",
+        "https://example.com/?key=1",
+        "http://[::1",
+        "",
+    ],
 )
 def test_an_address_that_cannot_be_is_refused(wrong: str) -> None:
     """A wrong site address is refused before anything is sent, and a password in it is not repeated."""
@@ -205,7 +212,9 @@ def test_what_a_release_lacks_is_not_asked_for(at_release: MakeGhost, release: s
     """Endpoints that the release cannot have raise ``NotSupported`` without a request."""
     ghost = at_release(release)
     content = content_of(ghost)
-    assert {name for name in ("tiers", "newsletters", "recommendations", "search-index") if not content.supports(name)} == lacking
+    assert {
+        name for name in ("tiers", "newsletters", "recommendations", "search-index") if not content.supports(name)
+    } == lacking
     before = len(ghost.requests)
     if "search-index" in lacking:
         with pytest.raises(NotSupported, match=r"5\.130"):

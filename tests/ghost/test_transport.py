@@ -211,7 +211,9 @@ def test_a_proxy_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         HttpTransport().send(Request("GET", "http://ghost.invalid/x/"))
 
 
-def test_passwords_of_the_machine_stay_out(ghost: GhostInMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_passwords_of_the_machine_stay_out(
+    ghost: GhostInMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A ``.netrc`` entry for the host does not replace the token."""
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))

@@ -1,7 +1,5 @@
 """What the in-memory Ghost answers with: bodies, and errors in both formats (G-050, G-051)."""
 
-# ruff: noqa: N818
-
 from __future__ import annotations
 
 import json

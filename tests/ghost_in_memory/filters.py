@@ -1,7 +1,5 @@
 """The part of NQL that the tests need: comparisons, lists, ``+``, ``,`` and parentheses over rows."""
 
-# ruff: noqa: N818
-
 from __future__ import annotations
 
 import re

@@ -9,8 +9,10 @@ CARD = (
     '<div class="kg-card kg-signup-card kg-width-wide " data-lexical-signup-form="" '
     'style="background-color: #F0F0F0; display: none;"><div class="kg-signup-card-text"><h2>Join us</h2>'
     '<form class="kg-signup-card-form" data-members-form="signup"><div class="kg-signup-card-fields">'
-    '<input id="email" type="email"><button class="kg-signup-card-button kg-style-accent" style="color: #FFFFFF;" type="submit">'
-    '<span class="kg-signup-card-button-default">Subscribe</span><span class="kg-signup-card-button-loading"></span></button>'
+    '<input id="email" type="email">'
+    '<button class="kg-signup-card-button kg-style-accent" style="color: #FFFFFF;" type="submit">'
+    '<span class="kg-signup-card-button-default">Subscribe</span>'
+    '<span class="kg-signup-card-button-loading"></span></button>'
     '</div><div class="kg-signup-card-success">Sent</div></form></div></div>'
 )
 BODY = f"<p>Before</p>{CARD}<p>Between</p>{CARD}<div>After</div>"

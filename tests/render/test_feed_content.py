@@ -59,10 +59,10 @@ def test_an_audio_card_keeps_a_player_with_controls_only() -> None:
     "html",
     [
         '<div class="kg-bookmark-thumbnail">outside of a card</div>',
-        '<figure class="kg-card kg-gallery-card"><div class="kg-gallery-image"><img src="a" srcset="b 600w"></div></figure>',
+        '<figure class="kg-card kg-gallery-card"><div><img src="a" srcset="b 600w"></div></figure>',
         '<figure class="kg-card kg-embed-card"><iframe src="x"></iframe></figure>',
         '<div class="kg-card kg-signup-card" style="display: none"><form><input type="email"></form></div>',
-        '<p>x</p><!--kg-card-begin: html--><script>if (a < b && c) {}</script><!--kg-card-end: html-->',
+        "<p>x</p><!--kg-card-begin: html--><script>if (a < b && c) {}</script><!--kg-card-end: html-->",
     ],
 )
 def test_everything_else_stays(html: str) -> None:

@@ -172,10 +172,12 @@ def test_a_description_is_the_excerpt_or_the_beginning_of_the_body(
 def test_a_feature_image_comes_before_the_first_paragraph_and_names_every_image(tmp_path: Path) -> None:
     """Readers that know nothing of media elements show it, too."""
     body = '<h2>Head</h2><p>Text <img src="b.jpg" alt="own" class="x"></p><p>more</p>'
-    item = only_item(WholeSite(tmp_path, [post(1, "one", html=body, title="T & T", feature_image="https://i.example/a")]))
+    item = only_item(
+        WholeSite(tmp_path, [post(1, "one", html=body, title="T & T", feature_image="https://i.example/a")])
+    )
     assert item.findtext(CONTENT) == (
-        '<h2>Head</h2><img src="https://i.example/a" alt="T &amp; T"><p>Text <img src="b.jpg" alt="T &amp; T" class="x">'
-        "</p><p>more</p>"
+        '<h2>Head</h2><img src="https://i.example/a" alt="T &amp; T">'
+        '<p>Text <img src="b.jpg" alt="T &amp; T" class="x"></p><p>more</p>'
     )
 
 
@@ -208,7 +210,9 @@ def test_addresses_below_a_sub_path_are_whole(tmp_path: Path) -> None:
 @pytest.mark.spec("FE-RSS-9")
 def test_cards_are_tidied_only_for_a_ghost_that_does_so(tmp_path: Path) -> None:
     """Ghost 5 leaves players as they are, so that its feeds can be compared with ours."""
-    body = '<figure class="kg-card kg-audio-card"><audio src="a.mp3"></audio><div class="kg-audio-player">x</div></figure>'
+    body = (
+        '<figure class="kg-card kg-audio-card"><audio src="a.mp3"></audio><div class="kg-audio-player">x</div></figure>'
+    )
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
     new.mkdir()

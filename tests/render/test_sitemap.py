@@ -21,7 +21,9 @@ BORN = "2026-11-21T03:05:22.000Z"
 
 def located(text: str) -> dict[str, str | None]:
     """Return address and date of every row, in the order of the file."""
-    rows = {found.findtext(f"{MAP}loc") or "": found.findtext(f"{MAP}lastmod") for found in ET.fromstring(text.encode())}
+    rows = {
+        found.findtext(f"{MAP}loc") or "": found.findtext(f"{MAP}lastmod") for found in ET.fromstring(text.encode())
+    }
     return {url.removeprefix(SITE): date for url, date in rows.items()}
 
 
@@ -97,7 +99,7 @@ def test_addresses_are_dated_in_utc_and_the_newest_come_first(tmp_path: Path) ->
 
 @pytest.mark.spec("FE-MAP-5")
 def test_tags_and_authors_are_dated_by_their_making(tmp_path: Path) -> None:
-    """The API does not say when they changed, but an object id begins with the second it was made in; Ghost 5's ``1`` not."""
+    """The API hides when they changed; object ids begin with the second they were made in, Ghost 5's ``1`` does not."""
     tag, owner = row(900, "news", name="News"), {**row(901, "ana", name="Ana"), "id": "1"}
     site = WholeSite(tmp_path, [post(1, "one", tags=[tag], authors=[owner])], tags=[tag], authors=[owner])
     assert located(site.file("sitemap-tags.xml")) == {"/tag/news/": BORN}
@@ -106,7 +108,7 @@ def test_tags_and_authors_are_dated_by_their_making(tmp_path: Path) -> None:
 
 @pytest.mark.spec("FE-MAP-6")
 def test_routes_and_collections_are_listed_with_the_pages(tmp_path: Path) -> None:
-    """Channels and template routes, too, each once; dated by the newest change, so that nothing new writes nothing new."""
+    """Channels and template routes, too, each once; dated by the newest change, so that no news write no new file."""
     routes = parse_routes(
         "routes:\n  /about/: page\n  /team/: page\n  /feature/:\n    controller: channel\n"
         "collections:\n  /blog/:\n    permalink: /blog/{slug}/\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,13 +48,17 @@ def test_the_style_sheet_of_site_maps_is_well_formed_and_shows_both_documents(tm
 def test_recommendations_are_listed_for_machines(tmp_path: Path) -> None:
     """Address and dates only; what was never changed was changed when it was made."""
     made, changed = "2026-01-01T00:00:00.000Z", "2026-01-02T01:00:00.000+01:00"
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "a", "title": "A", "url": "https://a.example/", "created_at": made, "updated_at": changed},
         {"id": "b", "title": "B", "url": "https://b.example/", "created_at": made, "updated_at": None},
     ]
     found = json.loads(WholeSite(tmp_path, recommendations=rows).file(".well-known/recommendations.json"))
     assert {row["url"]: row for row in found} == {
-        "https://a.example/": {"url": "https://a.example/", "updated_at": "2026-01-02T00:00:00.000Z", "created_at": made},
+        "https://a.example/": {
+            "url": "https://a.example/",
+            "updated_at": "2026-01-02T00:00:00.000Z",
+            "created_at": made,
+        },
         "https://b.example/": {"url": "https://b.example/", "updated_at": made, "created_at": made},
     }
 

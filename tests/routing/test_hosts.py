@@ -229,6 +229,6 @@ def test_cloudflare_goes_where_ghost_goes(redirect: Redirect, path: str) -> None
         source, target, _ = line.split()
         found = re.fullmatch(re.sub(r":(p\d)", r"(?P<\1>[^/]+)", source), path)
         if found and gone is None:
-            gone = re.sub(r":(p\d)", lambda name: found[name[1]], target)
+            gone = re.sub(r":(p\d)", r"{\1}", target).format(**found.groupdict())
     expected = matches([redirect], path)
     assert gone == (expected[0] if expected else None)

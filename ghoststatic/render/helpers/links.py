@@ -54,19 +54,27 @@ def link(
     return Markup('<a{} href="{}"{}>{}</a>').format(start, href or "", rest, caller() if caller else text)
 
 
-@lru_cache(maxsize=65536)
 def active_link_class(site: str, href: str, path: str, active: str, parent: str | None) -> str:
     """Return the class that says that ``href`` is the page at ``path``, or above it; empty if neither.
 
     The parent test looks at the last part of ``href`` only, as Ghost's does (FE-HELP-36).
     """
-    wanted, here = _bare(href.replace(site, "")), _bare(path)
+    wanted, depth, last = _target(site, href)
+    here = _bare(path)
     if wanted == here and active:
         return active
-    parts, place = wanted.split("/"), here.split("/")
-    if len(place) > len(parts) and place[len(parts) - 1] == parts[-1]:
+    place = here.split("/")
+    if len(place) > depth and place[depth - 1] == last:
         return f"{active or 'nav-current'}-parent" if parent is None else parent
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _target(site: str, href: str) -> tuple[str, int, str]:
+    """Return the path that a link leads to without outer slashes, how many parts it has, and the last one."""
+    wanted = _bare(href.replace(site, ""))
+    parts = wanted.split("/")
+    return wanted, len(parts), parts[-1]
 
 
 def _bare(path: str) -> str:

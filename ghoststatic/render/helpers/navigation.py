@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -12,9 +13,12 @@ from markupsafe import Markup
 from ghoststatic.errors import ThemeError
 from ghoststatic.render.helpers.links import active_link_class
 from ghoststatic.render.helpers.translation import translate
-from ghoststatic.render.helpers.urls import item_url, page_url
+from ghoststatic.render.helpers.urls import menu_url, page_url
+from ghoststatic.render.publication import Publication
 from ghoststatic.render.rendering import Rendering, rendering_of
 from ghoststatic.render.slugs import slugify
+
+_SETTINGS = {"secondary": "secondary_navigation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,35 @@ class MenuItem:
 def navigation(context: Context, type: str = "primary") -> Markup:
     """Return a menu of the site as a list of links; nothing if it is empty (FE-HELP-31)."""
     rendering = rendering_of(context)
-    items = menu_items(rendering, type)
-    if not items:
+    publication, path = rendering.publication, rendering.path
+    rows = tuple([(row["label"], row["url"]) for row in _menu_rows(rendering, type)])
+    if not rows:
         return Markup()
-    return Markup('<ul class="nav">\n{}</ul>').format(Markup().join(_list_item(rendering, item) for item in items))
+    pieces = ['<ul class="nav">\n']
+    for start, href, end in _lines(rows, publication.url, publication.ghost_url, publication.members):
+        active = active_link_class(publication.url, href, path, "nav-current", None)
+        pieces += (start, f" {active}" if active else "", end)
+    return Markup("".join([*pieces, "</ul>"]))
+
+
+@lru_cache(maxsize=64)
+def _lines(
+    rows: tuple[tuple[str, str], ...], site: str, ghost: str, members: Literal["links", "scripts", "off"]
+) -> list[tuple[str, str, str]]:
+    """Return the items of a menu as (markup before the active class, address to compare, markup behind it).
+
+    What is compared is the address of the settings: a link to Portal leads elsewhere when it is printed.
+    """
+    publication = Publication(site, ghost, members=members)
+    item = Markup('"><a href="{}">{}</a></li>\n')
+    return [
+        (
+            f'    <li class="nav-{slugify(label)}',
+            publication.base + address if address.startswith("/") else address,
+            item.format(menu_url(publication, address, absolute=True), label),
+        )
+        for label, address in rows
+    ]
 
 
 @pass_context
@@ -51,24 +80,22 @@ def navigation_items(context: Context, type: str = "primary") -> list[MenuItem]:
 
 
 def menu_items(rendering: Rendering, type: str = "primary") -> list[MenuItem]:
-    """Return the items of the primary or the ``"secondary"`` menu; those without label or address are left out."""
-    name = "secondary_navigation" if type == "secondary" else "navigation"
-    rows: list[dict[str, Any]] = getattr(rendering.site, name) or []
+    """Return the items of the primary or the ``"secondary"`` menu."""
     path = rendering.path.rstrip("/")
     return [
         MenuItem(row["label"], row["url"], slugify(row["label"]), row["url"].rstrip("/") == path)
-        for row in rows
-        if isinstance(row.get("label"), str) and row["label"].strip() and isinstance(row.get("url"), str)
+        for row in _menu_rows(rendering, type)
     ]
 
 
-def _list_item(rendering: Rendering, item: MenuItem) -> Markup:
-    # the class is decided by the address as the settings have it: a link to Portal leads elsewhere when it is printed
-    local = rendering.publication.base + item.url if item.url.startswith("/") else item.url
-    active = active_link_class(rendering.publication.url, local, rendering.path, "nav-current", None)
-    return Markup('    <li class="nav-{}{}"><a href="{}">{}</a></li>\n').format(
-        item.slug, f" {active}" if active else "", item_url(rendering, item, absolute=True), item.label
-    )
+def _menu_rows(rendering: Rendering, type: str) -> list[dict[str, str]]:
+    """Return the items of a menu that have a label and an address."""
+    rows: list[dict[str, Any]] = getattr(rendering.site, _SETTINGS.get(type, "navigation")) or []
+    return [
+        row
+        for row in rows
+        if isinstance(row.get("label"), str) and row["label"].strip() and isinstance(row.get("url"), str)
+    ]
 
 
 @pass_context

@@ -18,6 +18,7 @@ from ghoststatic.render.helpers.options import whole_number
 from ghoststatic.render.portal import portal_links
 from ghoststatic.render.reading_time import minutes_to_read
 from ghoststatic.render.rendering import Rendering, rendering_of
+from ghoststatic.render.sanitizing import sanitize_caption
 
 EXCERPT_WORDS = 50
 
@@ -62,6 +63,11 @@ def entry_excerpt(custom: str | None, automatic: str | None, words: int | None, 
     return Markup(cut(escape_text(automatic or ""), words, characters))
 
 
+def caption(post: Any) -> Markup:
+    """Return the caption of an entry's image: HTML with links and emphasis only (FE-DATA-11)."""
+    return Markup(sanitize_caption(post.feature_image_caption or ""))
+
+
 def title(post: Any) -> str:
     """Return the title of an item (FE-HELP-13)."""
     found: str | None = getattr(post, "title", None)
@@ -82,8 +88,14 @@ def reading_time(context: Context, post: Any, minute: str = "1 min read", minute
     return minute if time <= 1 else minutes.replace("%", str(time), 1)
 
 
-HELPERS = {"content": content, "excerpt": excerpt, "title": title, "reading_time": reading_time}
+HELPERS = {
+    "content": content,
+    "excerpt": excerpt,
+    "caption": caption,
+    "title": title,
+    "reading_time": reading_time,
+}
 """Helpers of this family by their name in templates."""
 
-FILTERS = {"content": content, "excerpt": excerpt, "reading_time": reading_time}
+FILTERS = {"content": content, "excerpt": excerpt, "caption": caption, "reading_time": reading_time}
 """Those that may follow a value: ``{{ post | excerpt }}``; ``title`` is Jinja's own filter."""

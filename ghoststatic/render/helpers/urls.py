@@ -39,7 +39,7 @@ def item_url(rendering: Rendering, item: Any, absolute: bool = False) -> str:
     """Return the address of an item: root-relative with the sub-path of the site, or absolute."""
     publication = rendering.publication
     if isinstance(item, Mapping) or hasattr(item, "current"):
-        return _menu_url(publication, item["url"] if isinstance(item, Mapping) else item.url, absolute)
+        return menu_url(publication, item["url"] if isinstance(item, Mapping) else item.url, absolute)
     address = getattr(item, "url", None)
     if not isinstance(address, str):
         path = encode_uri(rendering.path)
@@ -47,8 +47,8 @@ def item_url(rendering: Rendering, item: Any, absolute: bool = False) -> str:
     return encode_uri(address) if absolute else relative_url(address, publication.url)
 
 
-def _menu_url(publication: Publication, address: str, absolute: bool) -> str:
-    """Return the address of a menu item; those below the site become absolute, whatever was asked (FE-HELP-14)."""
+def menu_url(publication: Publication, address: str, absolute: bool = False) -> str:
+    """Return the address of a menu item; with ``absolute`` also for one that is written as a path (FE-HELP-14)."""
     address = portal_href(publication, address)
     if address.startswith(_HOST_LESS) or "://" in address:
         return encode_uri(address)

@@ -139,3 +139,25 @@ class TestReadingTime:
     def test_other_items_and_empty_bodies_print_nothing(self):
         """Only entries are read."""
         assert show("[{{ reading_time(post) }}{{ reading_time(post.primary_tag) }}]", post=POST) == "[]"
+
+
+@pytest.mark.spec("FE-DATA-11")
+@pytest.mark.parametrize(
+    ("html", "printed"),
+    [
+        (None, ""),
+        ("Fish & chips", "Fish &amp; chips"),
+        (
+            'By <a href="https://a.example/?a=1&amp;b=2" rel="x" onclick="y()">A</a>',
+            'By <a href="https://a.example/?a=1&amp;b=2">A</a>',
+        ),
+        ('<span style="white-space: pre-wrap;">x</span>', '<span style="white-space: pre-wrap;">x</span>'),
+        ("<b>x<script>alert(1)</script><i>y</b>", "<b>x<i>y</i></b>"),
+        ("<em>x</em><img src=y onerror=z>", "x"),
+        ('<a href="java\nscript:alert(1)">x</a>', "<a>x</a>"),
+        ("<b>open", "<b>open</b>"),
+    ],
+)
+def test_caption_keeps_links_and_emphasis_only(html, printed):
+    """Nothing in it can run."""
+    assert show("{{ caption(post) }}", post=changed(POST, feature_image_caption=html)) == printed

@@ -1,0 +1,191 @@
+"""Origins of uploads: a content folder, or a live Ghost whose files are downloaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import structs
+
+from ghoststatic.content.media.download import Downloader, Refused, Unavailable
+from ghoststatic.content.media.index import Fetched, Index
+from ghoststatic.content.media.names import quoted
+from ghoststatic.errors import GhoststaticError
+
+RETRY_SECONDS = 3600.0
+"""How long a file that Ghost does not have is not asked for again, but for a full build."""
+
+Brought = tuple[dict[str, str], dict[str, str]]
+"""Files by path, and reasons by path for those that cannot be had."""
+
+
+class Origin(Protocol):
+    """Where uploads come from. Paths are those below the output; files are given as texts, they are many."""
+
+    def begin(self, *, full: bool) -> None:
+        """Forget what the last build found out; with ``full`` whether files changed is asked."""
+
+    def bring(self, paths: Iterable[str]) -> Brought:
+        """Return the files, brought here if they are elsewhere."""
+
+    def has(self, path: str) -> bool:
+        """Whether the origin has a variant of an image ready."""
+
+    def local(self, path: str) -> str:
+        """Return where the file of an upload is, if it is here."""
+
+
+class FolderOrigin:
+    """A content folder with ``images``, ``media`` and ``files`` beside the bodies of the API.
+
+    Args:
+        folder: the content folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = f"{folder}/"
+
+    def begin(self, *, full: bool) -> None:
+        """There is nothing to forget."""
+
+    def bring(self, paths: Iterable[str]) -> Brought:
+        found: dict[str, str] = {}
+        problems: dict[str, str] = {}
+        for path in paths:
+            file = self.local(path)
+            if Path(file).is_file():
+                found[path] = file
+            else:
+                problems[path] = "there is no such file in the content folder"
+        return found, problems
+
+    def has(self, path: str) -> bool:
+        return Path(self.local(path)).is_file()
+
+    def local(self, path: str) -> str:
+        return self._folder + path.removeprefix("content/")
+
+
+class GhostOrigin:
+    """A live Ghost. A file is downloaded once: Ghost never puts another file under the same name.
+
+    Args:
+        bases: addresses that uploads are below, the most likely first.
+        folder: where downloads are kept.
+        index: remembers them.
+        downloader: downloads one.
+        jobs: downloads at once.
+        sizes: whether Ghost is asked for image sizes.
+        now: returns Unix seconds.
+    """
+
+    def __init__(
+        self,
+        bases: Sequence[str],
+        folder: Path,
+        index: Index,
+        downloader: Downloader | None,
+        *,
+        jobs: int,
+        sizes: bool,
+        now: Callable[[], float],
+    ) -> None:
+        self._bases = tuple(bases)
+        self._folder = f"{folder}/"
+        self._index = index
+        self._downloader = downloader
+        self._jobs = jobs
+        self._sizes = sizes
+        self._now = now
+        self._failed: dict[str, str] = {}
+        self._checked: set[str] = set()
+        self._full = False
+
+    def begin(self, *, full: bool) -> None:
+        self._failed, self._checked, self._full = {}, set(), full
+
+    def bring(self, paths: Iterable[str]) -> Brought:
+        found: dict[str, str] = {}
+        problems: dict[str, str] = {}
+        due: list[str] = []
+        for path in paths:
+            problem = self._problem(path)
+            if problem is None:
+                due.append(path)
+            elif problem:
+                problems[path] = problem
+            else:
+                found[path] = self._folder + path
+        if due and self._downloader is None:
+            problems |= dict.fromkeys(due, "it is not here yet, and this build uses no network")
+        elif due:
+            self._download(due, self._downloader, found, problems)
+        return found, problems
+
+    def has(self, path: str) -> bool:
+        return self._sizes
+
+    def local(self, path: str) -> str:
+        return self._folder + path
+
+    def _problem(self, path: str) -> str | None:
+        """Return why an upload cannot be had, empty if it is here, None if it must be asked for."""
+        if path in self._failed:
+            return self._failed[path]
+        known = self._index.fetched.get(path)
+        if known is None or (self._full and self._downloader is not None and path not in self._checked):
+            return None
+        if known.problem:
+            is_old = self._downloader is not None and self._now() - known.at > RETRY_SECONDS
+            return None if is_old else known.problem
+        if path not in self._checked:
+            if not Path(self._folder + path).is_file():
+                return None
+            self._checked.add(path)
+        return ""
+
+    def _download(
+        self, paths: Sequence[str], downloader: Downloader, found: dict[str, str], problems: dict[str, str]
+    ) -> None:
+        def download(path: str) -> Fetched | GhoststaticError | None:
+            try:
+                return self._fetch(path, downloader)
+            except (Refused, Unavailable) as problem:
+                return problem
+            except OSError as problem:
+                return Unavailable(f"it cannot be kept: {problem.strerror}")
+
+        with ThreadPoolExecutor(max_workers=self._jobs) as pool:
+            for path, answer in zip(paths, pool.map(download, paths), strict=True):
+                self._checked.add(path)
+                if isinstance(answer, GhoststaticError):
+                    problems[path] = self._failed[path] = _reason(answer)
+                    if isinstance(answer, Refused):
+                        self._remember(path, Fetched(problem=_reason(answer), at=self._now()))
+                    continue
+                found[path] = self._folder + path
+                if answer is not None:
+                    self._remember(path, structs.replace(answer, at=self._now()))
+
+    def _fetch(self, path: str, downloader: Downloader) -> Fetched | None:
+        """Download an upload from the first address that has it."""
+        target = Path(self._folder + path)
+        known = self._index.fetched.get(path)
+        known = known if known and not known.problem and target.is_file() else None
+        failure: Refused | None = None
+        for base in self._bases:
+            try:
+                return downloader.fetch(f"{base}/{quoted(path)}", target, known)
+            except Refused as problem:
+                failure = failure or problem
+        raise failure or Refused("there is no address to copy it from")
+
+    def _remember(self, path: str, fetched: Fetched) -> None:
+        self._index.fetched[path] = fetched
+        self._index.changed = True
+
+
+def _reason(problem: GhoststaticError) -> str:
+    return f"{problem.message}; {problem.fix}" if problem.fix else problem.message
