@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 
 import ghoststatic
-from ghoststatic.commands import building, starting
+from ghoststatic.commands import building, live, starting
 from ghoststatic.errors import GhoststaticError
 
-GROUPS = (starting, building)
+GROUPS = (starting, building, live)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -89,7 +89,7 @@ class MediaConfig:
     mode: Literal["copy", "remote"] = "copy"
     """``copy`` brings every upload into the output; ``remote`` leaves uploads on Ghost's host."""
     hosts: tuple[str, ...] = ()
-    """Further hosts that files may be copied from."""
+    """Further hosts that files may be copied from, or addresses that have them: ``cdn.example.com/uploads``."""
     jobs: int = 8
     """Downloads at once."""
     max_bytes: int = 1 << 30
@@ -180,6 +180,11 @@ class Config:
     def content_folder(self) -> Path | None:
         """The folder that replaces a live Ghost, None if there is none."""
         return self.root / self.ghost.content if self.ghost.content else None
+
+    @property
+    def media_addresses(self) -> tuple[str, ...]:
+        """The addresses in ``media.hosts``, without trailing slash."""
+        return tuple((host if "://" in host else f"https://{host}").rstrip("/") for host in self.media.hosts)
 
     @property
     def routes_file(self) -> Path | None:

@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ghoststatic import config as configuration
+from ghoststatic.build.drafts_mark import mark_as_drafts, refuse_drafts
 from ghoststatic.build.explain import explanation
+from ghoststatic.build.lock import SiteLock
 from ghoststatic.build.manifest import Manifest
 from ghoststatic.build.output import Directory
 from ghoststatic.config import Config
@@ -69,6 +71,7 @@ class Session:
             GhoststaticError: snapshot and output are as they were.
         """
         report = Report()
+        (mark_as_drafts if self.config.drafts else refuse_drafts)(self.config.output)
         with report.stage("fetch"):
             changes = self.fetch(report, hints, offline=offline, compare_all=compare_all)
         with report.stage("load"):
@@ -79,6 +82,8 @@ class Session:
                 report.artifacts = report.unchanged = len(last.traces)
                 report.gated = last.gated
                 return report
+        with report.stage("fetch"):
+            site.bring_pictures(full=compare_all, offline=offline)
         with report.stage("plan"):
             planned = site.plan()
         with report.stage("render"):
@@ -112,6 +117,7 @@ class Session:
             BuildError: no file has that path.
         """
         site, last = self._load(Changes()), self._last()
+        site.bring_pictures(offline=True)
         planned = site.plan()
         builder = site.builder(planned, self._output, self._progress)
         return explanation(url_path, planned.artifacts, last, builder, site.library)
@@ -162,6 +168,7 @@ def build(
     output: Path | str | None = None,
     url: str = "",
     jobs: int | None = None,
+    drafts: bool = False,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress = Progress(),
 ) -> Report:
@@ -174,13 +181,17 @@ def build(
         output: folder in place of ``build.output``.
         url: public address in place of ``site.url``.
         jobs: processes in place of ``build.jobs``.
+        drafts: show drafts and scheduled entries, too, in an output of its own that nothing publishes.
 
     Raises:
         GhoststaticError: see ``ghoststatic.errors``; output and snapshot stay as they were.
     """
-    config = configuration.load(Path(site)).with_changes(output=output, url=url, jobs=jobs)
-    session = Session(config, now=now, progress=progress)
-    return session.run(offline=offline, compare_all=full, render_all=full)
+    config = configuration.load(Path(site))
+    config = (config.as_drafts() if drafts else config).with_changes(output=output, url=url, jobs=jobs)
+    with SiteLock(config.state, "build"):
+        return Session(config, now=now, progress=progress).run(
+            offline=offline, compare_all=full, render_all=full
+        )
 
 
 def explain(
@@ -209,8 +220,9 @@ def fetch_only(
         GhoststaticError: see ``ghoststatic.errors``; the snapshot stays as it was.
     """
     report = Report()
-    with report.stage("fetch"):
-        Session(configuration.load(Path(site)), now=now, progress=progress).fetch(report, compare_all=full)
+    config = configuration.load(Path(site))
+    with SiteLock(config.state, "fetch"), report.stage("fetch"):
+        Session(config, now=now, progress=progress).fetch(report, compare_all=full)
     return report
 
 

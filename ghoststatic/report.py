@@ -80,6 +80,7 @@ class Report:
         self.reasons = outcome.rendered
         self.changed = [*outcome.written, *outcome.media_written]
         self.removed = outcome.pruned
+        self.warnings += outcome.warnings
         # moving into place is counted as writing, the rest of a build as rendering
         self.seconds["write"] += outcome.write_seconds
         self.seconds["render"] -= outcome.write_seconds

@@ -18,6 +18,7 @@ from ghoststatic.content.addresses import Addresses
 from ghoststatic.content.digest import digest_many, digest_text
 from ghoststatic.content.library import Library
 from ghoststatic.content.media import Media, open_media
+from ghoststatic.content.pictures import image_urls
 from ghoststatic.content.reads import Reads
 from ghoststatic.content.snapshot import Changes, SnapshotReader
 from ghoststatic.render.answers import Answers
@@ -54,7 +55,7 @@ class Site:
         self._redirects = read_redirects(config.redirects_file) if config.redirects_file else ()
         self._addresses = _addresses(config, self._snapshot)
         self.publication = _publication(config, self._addresses, self._snapshot.settings())
-        self.media: Media = open_media(config, self.publication.url)
+        self.media: Media = open_media(config, self.publication.url, lambda: clock().timestamp())
 
     @cached_property
     def locator(self) -> Locator:
@@ -90,6 +91,7 @@ class Site:
             sorted(self.theme.digests.values()),
             ghoststatic.__version__,
             self._snapshot.digest,
+            self.media.state,
             repr(dataclasses.replace(self.config, root=Path(), secrets=Secrets())),
             self.publication,
             self.routes,
@@ -105,6 +107,16 @@ class Site:
     def apply(self, changes: Changes) -> None:
         """Take over what a fetch changed in the snapshot."""
         self.library.apply(changes, self._clock())
+
+    def bring_pictures(self, *, full: bool = False, offline: bool = False) -> None:
+        """Bring the images whose size pages print, and measure them.
+
+        Args:
+            full: ask Ghost whether files changed under their names.
+            offline: use no network.
+        """
+        icon = str(self.library.settings.get("icon") or "")
+        self.media.prefetch(image_urls(self.library), icon, full=full, offline=offline)
 
     def plan(self) -> Plan:
         """Return every file that the site will have now."""
@@ -140,7 +152,8 @@ class Site:
 
 def _addresses(config: Config, snapshot: SnapshotReader) -> Addresses:
     ghost = [config.ghost.url, str(snapshot.settings().get("url") or ""), *config.ghost.aliases]
-    return Addresses(ghost, config.site.url, config.site.ref)
+    uploads = config.ghost.url if config.media.mode == "remote" else ""
+    return Addresses(ghost, config.site.url, config.site.ref, hosts=config.media_addresses, uploads=uploads)
 
 
 def _publication(config: Config, addresses: Addresses, settings: Mapping[str, Any]) -> Publication:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from ghoststatic.build.manifest import Groups, Manifest, MediaFile, Trace, Verifier, is_timed
+from ghoststatic.build.manifest import Groups, Manifest, Trace, Verifier, is_timed
 from ghoststatic.build.output import Directory
 from ghoststatic.build.pool import run
+from ghoststatic.build.uploads import upload_warnings
 from ghoststatic.content.digest import digest_bytes
+from ghoststatic.content.media import MediaFile, Provided
 from ghoststatic.content.reads import Answerer, Reads
 from ghoststatic.routing.artifact import Artifact
 
@@ -33,11 +34,15 @@ class Renderer(Protocol):
 class Media(Protocol):
     """Brings uploads to the output."""
 
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """Files that the site has although no page need name them."""
+
     def named_in(self, data: bytes) -> tuple[str, ...]:
         """Return the uploads that a file names, as paths below the output."""
 
-    def provide(self, paths: Iterable[str]) -> Mapping[str, tuple[Path, MediaFile]]:
-        """Return where each upload is on disk and which version it is; those that cannot be had are left out."""
+    def provide(self, paths: Iterable[str]) -> Provided:
+        """Return the files of uploads, and why others cannot be had."""
 
 
 class Rendered(msgspec.Struct, frozen=True, array_like=True):
@@ -61,6 +66,7 @@ class Outcome:
         rendered: path → why: the question whose answer changed, or another reason.
         written, media_written, pruned: paths below the output; ``pruned`` may be uploads.
         write_seconds: time that moving into place took.
+        warnings: uploads that cannot be had, and the pages that name them.
     """
 
     artifacts: int = 0
@@ -69,6 +75,7 @@ class Outcome:
     media_written: list[str] = field(default_factory=list)
     pruned: list[str] = field(default_factory=list)
     write_seconds: float = 0.0
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def unchanged(self) -> int:
@@ -148,12 +155,19 @@ class Builder:
         outcome = Outcome(len(artifacts), {artifacts[number].path: due[number] for number in sorted(due)})
         moves = self._moves(artifacts, rendered)
         outcome.written = [path for _, path in moves]
-        media, media_moves = self._bring_media(traces, old, present, len(artifacts))
+        provided = self._provide_media(traces)
+        media, media_moves = self._stage_media(provided, old, present, len(artifacts))
+        outcome.warnings = upload_warnings(provided, traces)
         outcome.media_written = [path for _, path in media_moves]
         wanted = traces.keys() | media.keys()
         outcome.pruned = sorted((old.traces.keys() | old.media.keys() | set(ours)) - wanted)
         manifest = Manifest(
-            root=root, timed=is_timed(groups, traces), gated=self.gated, groups=groups, traces=traces, media=media
+            root=root if provided.is_final else "",
+            timed=is_timed(groups, traces),
+            gated=self.gated,
+            groups=groups,
+            traces=traces,
+            media=media,
         )
         if moves or media_moves or outcome.pruned or manifest != old:
             # uploads first: no page may name what is not there yet
@@ -215,14 +229,18 @@ class Builder:
         staged.sort(key=lambda number: artifacts[number].stage)
         return [(str(number), artifacts[number].path) for number in staged]
 
-    def _bring_media(
-        self, traces: Mapping[str, Trace], old: Manifest, present: Mapping[str, int], first: int
+    def _provide_media(self, traces: Mapping[str, Trace]) -> Provided:
+        """Return the files of all uploads that the site names; a file of the theme comes before one of them."""
+        named = {path for trace in traces.values() for path in trace.media}
+        return self.media.provide(sorted(named.union(self.media.standing) - traces.keys()))
+
+    def _stage_media(
+        self, provided: Provided, old: Manifest, present: Mapping[str, int], first: int
     ) -> tuple[dict[str, MediaFile], list[tuple[str, str]]]:
-        """Stage the uploads that the site names and the output lacks; return all of them, and the moves."""
-        named = {path for trace in traces.values() for path in trace.media} - traces.keys()
+        """Stage the uploads that the output lacks; return all of them, and the moves."""
         media: dict[str, MediaFile] = {}
         moves: list[tuple[str, str]] = []
-        for path, (file, version) in self.media.provide(sorted(named)).items():
+        for path, (file, version) in provided.files.items():
             media[path] = version
             if old.media.get(path) != version or present.get(path) != version.size:
                 name = str(first + len(moves))

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
+from ghoststatic.content.media import MediaFile
 from ghoststatic.content.reads import Answerer
 
 FORMAT = 1
@@ -36,13 +37,6 @@ class Trace(msgspec.Struct, array_like=True, frozen=True):
     digest: int
     size: int
     media: tuple[str, ...] = ()
-
-
-class MediaFile(msgspec.Struct, array_like=True, frozen=True):
-    """One upload in the output: which version of it, and its length in bytes."""
-
-    version: str
-    size: int
 
 
 class Manifest(msgspec.Struct, frozen=True):

@@ -1,1 +1,1 @@
-"""The commands, a module for each group: each parses, makes one call and prints the report."""
+"""The commands of the command line, one module for each group."""

@@ -10,6 +10,11 @@ from urllib.parse import urlsplit
 _SLASH = r"(?:/|\\+/|%2F|%252F|&#x2F;|&#47;)"
 _COLON = r"(?::|%3A|%253A)"
 
+UPLOAD_FOLDERS = ("images", "media", "files")
+"""Folders of uploads below ``content/``."""
+
+_UPLOADS = rf"(?={_SLASH}content{_SLASH}(?:{'|'.join(UPLOAD_FOLDERS)}){_SLASH})"
+
 RefMode = Literal["rewrite", "strip", "keep"]
 
 
@@ -24,13 +29,27 @@ class Addresses:
         ghost: addresses that Ghost or its content use; each may have a path.
         public: the public address; may have a path.
         ref: what becomes of ``ref=`` parameters that name Ghost's host.
+        hosts: further addresses whose uploads, and nothing else, become public (FE-COPY-6).
+        uploads: address that all uploads lead to, if it is not the public one.
     """
 
-    def __init__(self, ghost: Iterable[str], public: str, ref: RefMode = "rewrite") -> None:
+    def __init__(
+        self,
+        ghost: Iterable[str],
+        public: str,
+        ref: RefMode = "rewrite",
+        *,
+        hosts: Iterable[str] = (),
+        uploads: str = "",
+    ) -> None:
         self.public = public.rstrip("/")
         # the longest first: an install below /blog must not be cut at its host
         self.ghost = tuple(sorted({url.rstrip("/") for url in ghost} - {self.public, ""}, key=len, reverse=True))
-        self._steps = [step for url in self.ghost for step in _steps(url, self.public, ref)]
+        self.uploads = uploads.rstrip("/") or self.public
+        others = [url for url in (*hosts, *self.ghost, self.public) if url != self.uploads]
+        moved = others if self.uploads != self.public else hosts
+        self._steps = [_upload_step(url, self.uploads) for url in moved]
+        self._steps += [step for url in self.ghost for step in _steps(url, self.public, ref, self.uploads == url)]
 
     def rewrite(self, text: str) -> str:
         """Return the text with every Ghost address made public."""
@@ -42,17 +61,19 @@ class Addresses:
     @property
     def key(self) -> str:
         """What a rewritten text depends on beside the text."""
-        return f"{self.ghost}→{self.public}"
+        return f"{self.ghost}→{self.public} {self.uploads}"
 
 
 _Step = tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]]
 
 
-def _steps(ghost: str, public: str, ref: RefMode) -> list[_Step]:
+def _steps(ghost: str, public: str, ref: RefMode, keeps_uploads: bool) -> list[_Step]:
     """Return what to do for one address: (text to look for first, pattern, replacement)."""
     source, target = urlsplit(ghost), urlsplit(public)
     host = source.hostname or ""
-    steps: list[_Step] = [(host, _address_pattern(source.hostname or "", source.port, source.path), _replacer(public))]
+    but_uploads = f"(?!{_UPLOADS})" if keeps_uploads else ""
+    pattern = _address_pattern(host, source.port, source.path, but_uploads)
+    steps: list[_Step] = [(host, pattern, _replacer(public))]
     public_host = (target.hostname or "").removeprefix("www.")
     bare = host.removeprefix("www.")
     if ref != "keep" and bare != public_host:
@@ -60,12 +81,19 @@ def _steps(ghost: str, public: str, ref: RefMode) -> list[_Step]:
     return steps
 
 
-def _address_pattern(host: str, port: int | None, path: str) -> re.Pattern[str]:
+def _upload_step(source: str, target: str) -> _Step:
+    """Return what brings the uploads below one address to another one."""
+    parts = urlsplit(source)
+    host = parts.hostname or ""
+    return host, _address_pattern(host, parts.port, parts.path, _UPLOADS), _replacer(target)
+
+
+def _address_pattern(host: str, port: int | None, path: str, ahead: str = "") -> re.Pattern[str]:
     number = f"{_COLON}{port}" if port else rf"(?!{_COLON}\d)"
     folders = "".join(f"{_SLASH}{re.escape(part)}" for part in path.strip("/").split("/") if part)
     return re.compile(
         rf"(?:(?P<scheme>https?)(?P<colon>{_COLON}))?(?P<slash>{_SLASH})(?P=slash)"
-        rf"{re.escape(host)}{number}{folders}(?![\w-]|\.\w)",
+        rf"{re.escape(host)}{number}{folders}(?![\w-]|\.\w){ahead}",
         re.IGNORECASE,
     )
 

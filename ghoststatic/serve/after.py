@@ -66,9 +66,13 @@ class AfterBuild:
         """Run the command in the site's folder, without a shell."""
         command = shlex.split(self._action)
         try:
-            subprocess.run(command, cwd=self._state.parent, env=self._environment(), check=True, timeout=COMMAND_SECONDS)
+            subprocess.run(
+                command, cwd=self._state.parent, env=self._environment(), check=True, timeout=COMMAND_SECONDS
+            )
         except subprocess.CalledProcessError as error:
-            raise AfterFailed(f"the command after the build failed with code {error.returncode}", where=command[0]) from error
+            raise AfterFailed(
+                f"the command after the build failed with code {error.returncode}", where=command[0]
+            ) from error
         except (OSError, subprocess.TimeoutExpired) as error:
             raise AfterFailed(f"the command after the build failed: {error}", where=command[0]) from error
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, TypeVar
+from typing import IO, TypeVar
 
 import msgspec
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-def send(stream: BinaryIO, message: msgspec.Struct) -> None:
+def send(stream: IO[bytes], message: msgspec.Struct) -> None:
     """Write one message.
 
     Raises:
@@ -20,7 +20,7 @@ def send(stream: BinaryIO, message: msgspec.Struct) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO, kind: type[T]) -> T | None:
+def receive(stream: IO[bytes], kind: type[T]) -> T | None:
     """Return the next message, None when the other end is gone, even in the middle of one."""
     head = stream.read(4)
     if len(head) < 4:

@@ -7,7 +7,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TextIO
@@ -88,8 +88,7 @@ def log_to(stream: TextIO) -> None:
 
 
 def _run(config: Config, host: str, port: int, lock: SiteLock) -> None:
-    wake: list[Callable[[], None]] = []
-    mailbox = Mailbox(time.monotonic, lambda: [ring() for ring in wake] and None)
+    mailbox = Mailbox(time.monotonic)
     status = Status(time.time, lambda: mailbox.waiting)
     listening = config.listen
     receiver = Receiver(
@@ -104,11 +103,12 @@ def _run(config: Config, host: str, port: int, lock: SiteLock) -> None:
     timing = Timing(listening.quiet, listening.longest_wait, listening.poll, listening.full_compare)
     after = AfterBuild(listening.after, config.output, config.state)
     worker = Worker(mailbox, builds, status, timing, time.monotonic, after)
-    wake.append(worker.wake)
     try:
         server = open_server(receiver, host, port, listening.max_body)
     except OSError as error:
-        raise AddressInUse(f"cannot listen: {error.strerror}", where=f"{host}:{port}", fix="choose another --port") from error
+        raise AddressInUse(
+            f"cannot listen: {error.strerror}", where=f"{host}:{port}", fix="choose another --port"
+        ) from error
     _LOG.info("listening on http://%s:%s%s", server.effective_host, server.effective_port, HOOK)
     working = threading.Thread(target=worker.run, name="worker", daemon=True)
     serving = threading.Thread(target=server.run, name="receiver", daemon=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ghoststatic.content.fetcher import Hints
 from ghoststatic.ghost.webhook import Event
@@ -34,57 +34,84 @@ class Gathered:
     events: int = 0
 
 
+@dataclass(slots=True)
+class _Pending:
+    """What came so far; its size does not grow with the number of deliveries."""
+
+    ids: dict[str, set[str]] = field(default_factory=lambda: {"post": set(), "page": set()})
+    everything: bool = False
+    site_changes: int = 0
+    explained: int = 0
+    events: int = 0
+    first: float | None = None
+    last: float = 0.0
+
+    def note(self, event: Event) -> None:
+        self.events += 1
+        if event.resource in self.ids:
+            if event.id is not None and len(self.ids[event.resource]) <= MOST_HINTS:
+                self.ids[event.resource].add(event.id)
+        elif event.resource == "site":
+            self.site_changes += 1
+        # a deleted tag leaves no trace in its posts (C-103)
+        self.everything = self.everything or event.name == "tag.deleted"
+        self.explained += event.name in _EXPLAIN_A_CHANGE
+
+    def gathered(self) -> Gathered:
+        # W-096: a site.changed that nothing explains may be a bulk action, which names nobody
+        everything = self.everything or self.site_changes > self.explained
+        if len(self.ids["post"]) + len(self.ids["page"]) > MOST_HINTS:
+            return Gathered(Hints(everything=True), self.events)
+        return Gathered(Hints(frozenset(self.ids["post"]), frozenset(self.ids["page"]), everything), self.events)
+
+
 class Mailbox:
-    """Gathers deliveries; safe to share between threads. What it holds does not grow with their number.
+    """Gathers deliveries; safe to share between threads.
 
     Args:
         clock: gives monotonic seconds.
-        on_mail: called after each delivery.
+
+    Attributes:
+        on_mail: called after each delivery that counts.
     """
 
-    def __init__(self, clock: Clock, on_mail: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self.on_mail: Callable[[], None] = lambda: None
         self._clock = clock
-        self._on_mail = on_mail
         self._lock = threading.Lock()
-        self._empty()
+        self._pending = _Pending()
 
     def put(self, event: Event) -> bool:
         """Take in a verified event; return whether it can concern the public site."""
         if not event.is_known or event.resource in ("member", "subscriber"):
             return False
         with self._lock:
-            now = self._clock()
-            self._first = now if self._first is None else self._first
-            self._last = now
-            self._events += 1
-            self._note(event)
-        self._on_mail()
+            pending = self._pending
+            pending.last = self._clock()
+            pending.first = pending.last if pending.first is None else pending.first
+            pending.note(event)
+        self.on_mail()
         return True
 
     def take(self) -> Gathered:
         """Return what came, and be empty."""
         with self._lock:
-            # W-096: a site.changed that nothing explains may be a bulk action, which names nobody
-            everything = self._everything or self._site_changes > self._explained
-            posts, pages = self._ids["post"], self._ids["page"]
-            if len(posts) + len(pages) > MOST_HINTS:
-                posts, pages, everything = set(), set(), True
-            gathered = Gathered(Hints(frozenset(posts), frozenset(pages), everything), self._events)
-            self._empty()
-            return gathered
+            pending, self._pending = self._pending, _Pending()
+        return pending.gathered()
 
     def put_back(self, gathered: Gathered) -> None:
         """Take in again what could not be done; it does not count as news."""
         with self._lock:
-            self._ids["post"] |= gathered.hints.posts
-            self._ids["page"] |= gathered.hints.pages
-            self._everything = self._everything or gathered.hints.everything
-            self._events += gathered.events
+            pending = self._pending
+            pending.ids["post"] |= gathered.hints.posts
+            pending.ids["page"] |= gathered.hints.pages
+            pending.everything = pending.everything or gathered.hints.everything
+            pending.events += gathered.events
 
     @property
     def waiting(self) -> int:
         """How many deliveries wait."""
-        return self._events
+        return self._pending.events
 
     def ready_at(self, quiet: float, longest_wait: float) -> float | None:
         """Return when the burst that is under way has waited long enough, None if there is none (W-093).
@@ -94,23 +121,5 @@ class Mailbox:
             longest_wait: seconds after which a burst is worked on although it goes on.
         """
         with self._lock:
-            if self._first is None or self._last is None:
-                return None
-            return min(self._last + quiet, self._first + longest_wait)
-
-    def _note(self, event: Event) -> None:
-        if event.resource in self._ids:
-            if event.id is not None and len(self._ids[event.resource]) <= MOST_HINTS:
-                self._ids[event.resource].add(event.id)
-        elif event.resource == "site":
-            self._site_changes += 1
-        # a deleted tag leaves no trace in its posts (C-103)
-        self._everything = self._everything or event.name == "tag.deleted"
-        self._explained += event.name in _EXPLAIN_A_CHANGE
-
-    def _empty(self) -> None:
-        self._ids: dict[str, set[str]] = {"post": set(), "page": set()}
-        self._everything = False
-        self._site_changes = self._explained = self._events = 0
-        self._first: float | None = None
-        self._last: float | None = None
+            pending = self._pending
+            return None if pending.first is None else min(pending.last + quiet, pending.first + longest_wait)

@@ -71,7 +71,10 @@ class Status:
             "ghoststatic_deliveries_waiting": ("Deliveries that wait for a run", lambda: float(waiting())),
             "ghoststatic_last_fetch_timestamp_seconds": ("Last successful look at Ghost", lambda: self._facts.fetched),
             "ghoststatic_last_build_timestamp_seconds": ("Last successful run", lambda: self._facts.built),
-            "ghoststatic_failures_in_a_row": ("Failed runs since the last good one", lambda: float(self._facts.failures)),
+            "ghoststatic_failures_in_a_row": (
+                "Failed runs since the last good one",
+                lambda: float(self._facts.failures),
+            ),
         }
         for name, (text, function) in gauges.items():
             Gauge(name, text, registry=self.registry).set_function(function)

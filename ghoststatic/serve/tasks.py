@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from ghoststatic.content.fetcher import Hints
 from ghoststatic.errors import FetchError, GhoststaticError, TemplateError
@@ -60,11 +61,17 @@ class Failure(msgspec.Struct, frozen=True):
         kind = type(error).__name__
         if not isinstance(error, GhoststaticError):
             return cls(kind, f"{kind}: {error}", f"{kind}: {error}")
-        facts = {"message": error.message, "where": error.where, "fix": error.fix}
+        found = cls(
+            kind,
+            str(error),
+            error.message,
+            error.where,
+            error.fix,
+            is_ghosts=isinstance(error, GhostError | FetchError),
+        )
         if isinstance(error, TemplateError):
-            place = {"template": error.template, "url": error.url, "entry": error.entry}
-            return cls(kind, str(error), line=error.line, **facts, **place)
-        return cls(kind, str(error), is_ghosts=isinstance(error, GhostError | FetchError), **facts)
+            return replace(found, template=error.template, line=error.line, url=error.url, entry=error.entry)
+        return found
 
 
 class Answer(msgspec.Struct, frozen=True):

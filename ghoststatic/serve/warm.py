@@ -14,7 +14,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 import msgspec
 
@@ -88,13 +88,15 @@ class WarmProcess:
             assert process.stdin is not None
             assert process.stdout is not None
             with suppress(OSError):
-                send(process.stdin, task)  # type: ignore[arg-type]
-                answer = receive(process.stdout, Answer)  # type: ignore[type-var]
+                send(process.stdin, task)
+                answer = receive(process.stdout, Answer)
                 if answer is not None:
                     return answer
             code = process.wait()
             self._discard()
-            return _failed("BuildError", f"the building process ended unexpectedly (code {code}); it will be started again")
+            return _failed(
+                "BuildError", f"the building process ended unexpectedly (code {code}); it will be started again"
+            )
 
     def close(self, patience: float) -> None:
         """Let a task that is under way finish within ``patience`` seconds, then end the process."""
@@ -117,7 +119,7 @@ class WarmProcess:
             pass_fds=[self._lock],
         )
         assert self._process.stdin is not None
-        send(self._process.stdin, self._setup)  # type: ignore[arg-type]
+        send(self._process.stdin, self._setup)
         return self._process
 
     def _discard(self) -> None:
@@ -176,9 +178,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.nice(NICENESS)
-    answers: BinaryIO = os.fdopen(os.dup(1), "wb")
+    answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not get between the messages
-    setup = receive(sys.stdin.buffer, Setup)  # type: ignore[type-var]
+    setup = receive(sys.stdin.buffer, Setup)
     if setup is None:
         return
     tasks: SimpleQueue[Task] = SimpleQueue()
@@ -187,13 +189,13 @@ def main() -> None:
     while True:
         answer = site.do(tasks.get())
         try:
-            send(answers, answer)  # type: ignore[arg-type]
+            send(answers, answer)
         except OSError:
             return
 
 
-def _read_tasks(stream: BinaryIO, tasks: SimpleQueue[Task]) -> None:
-    while (task := receive(stream, Task)) is not None:  # type: ignore[type-var]
+def _read_tasks(stream: IO[bytes], tasks: SimpleQueue[Task]) -> None:
+    while (task := receive(stream, Task)) is not None:
         tasks.put(task)
     os._exit(0)
 

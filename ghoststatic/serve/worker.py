@@ -64,7 +64,9 @@ class Worker:
         self._stopping = False
         self._failures = 0
         self._not_before = clock()
-        self._poll_at = self._full_at = clock()
+        self._poll_at = clock()
+        self._full_at = clock() + timing.full_compare
+        mailbox.on_mail = self.wake
 
     def wake(self) -> None:
         """Look at the mailbox again; called from other threads."""
@@ -80,7 +82,6 @@ class Worker:
     def run(self) -> None:
         """Work until stopped."""
         try:
-            self._full_at += self._timing.full_compare
             while self._wait_for_work():
                 self.work()
         finally:

@@ -51,12 +51,11 @@ def test_a_player_plays_pauses_and_changes_its_speed(tab: Tab, site: str, kind: 
     assert not tab.run(f"{media}.hasAttribute('controls')")
     tab.click(f".kg-{kind}-card .kg-{'audio-play-icon' if kind == 'audio' else 'video-large-play-icon'}")
     tab.wait(f"!{media}.paused && {media}.currentTime > 0.1")
-    assert tab.run(f"document.querySelector('.kg-{kind}-play-icon').classList.contains('kg-{kind}-hide')")
+    tab.wait(f"document.querySelector('.kg-{kind}-play-icon').classList.contains('kg-{kind}-hide')")
     tab.click(f".kg-{kind}-card .kg-{kind}-playback-rate")
     assert tab.run(f"{media}.playbackRate") == 1.25
     tab.click(f".kg-{kind}-card .kg-{kind}-pause-icon")
-    tab.wait(f"{media}.paused")
-    assert tab.run(f"document.querySelector('.kg-{kind}-pause-icon').classList.contains('kg-{kind}-hide')")
+    tab.wait(f"{media}.paused && document.querySelector('.kg-{kind}-pause-icon').classList.contains('kg-{kind}-hide')")
 
 
 def test_a_player_seeks_and_mutes(tab: Tab, site: str) -> None:

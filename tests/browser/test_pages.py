@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from .chromium import Tab
+from .chromium import Browser, Tab
 
 pytestmark = pytest.mark.browser
 
@@ -42,66 +43,85 @@ CONTRASTS = (SCRIPTS / "contrasts.js").read_text("utf-8")
 WALK = (SCRIPTS / "walk.js").read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_loads_without_errors_and_asks_no_other_host(tab: Tab, site: str, path: str) -> None:
-    """Nothing is missing, no script fails, and nothing is fetched from anywhere else."""
-    tab.open(site + path)
-    tab.run(WALK)
-    strangers = [url for url in tab.requests if urlsplit(url).scheme in ("http", "https") and not url.startswith(site)]
-    assert tab.complaints == []
-    assert tab.failures == []
-    assert strangers == []
+HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4')].filter(h => !h.closest('.content')).map(h => +h.tagName[1])"
+LANDMARKS = "document.querySelectorAll('body > header, body > main, body > footer').length"
+NAMELESS = """
+[...document.querySelectorAll("a[href], button, input")].filter((e) => e.checkVisibility() && !(
+  e.textContent.trim() || e.ariaLabel || e.placeholder || e.ariaLabelledByElements?.length || e.querySelector("img[alt]")
+)).concat([...document.querySelectorAll("img:not([alt])")].filter((i) => !i.closest(".content")))
+  .map((e) => e.outerHTML.slice(0, 120))
+"""
+STICKING_OUT = """
+document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 80)).slice(0, 5)
+"""
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_narrow_phone(tab: Tab, site: str, path: str) -> None:
+@dataclass(frozen=True)
+class Visit:
+    """What was seen on one page; see the tests below."""
+
+    troubles: list[str]
+    strangers: list[str]
+    headings: list[int]
+    landmarks: int
+    nameless: list[str]
+    faint: dict[str, list[str]]
+    sticking_out: list[str]
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Visit:
+    """One page, seen once: from top to bottom, in both colour schemes, and on a narrow phone."""
+    with browser.tab() as tab:
+        tab.look(width=1280)
+        tab.open(site + request.param)
+        tab.run(WALK)
+        faint = {}
+        for scheme in ("light", "dark"):
+            tab.look(width=1280, scheme=scheme)
+            faint[scheme] = tab.run(f"{CONTRASTS}({json.dumps(', '.join(TEXTS))})")
+        headings, landmarks, nameless = tab.run(HEADINGS), tab.run(LANDMARKS), tab.run(NAMELESS)
+        tab.look(width=320, height=640)
+        tab.run("new Promise(requestAnimationFrame)")
+        sticking_out = tab.run(STICKING_OUT)
+        web = [url for url in tab.requests if urlsplit(url).scheme in ("http", "https")]
+        strangers = [url for url in web if not url.startswith(site)]
+        troubles = [*tab.complaints, *tab.failures]
+    return Visit(troubles, strangers, headings, landmarks, nameless, faint, sticking_out)
+
+
+def test_a_page_loads_without_errors(visit: Visit) -> None:
+    """Nothing is missing, and no script fails."""
+    assert visit.troubles == []
+
+
+def test_a_page_asks_no_other_host(visit: Visit) -> None:
+    """Nothing is fetched from anywhere but the site itself."""
+    assert visit.strangers == []
+
+
+def test_a_page_fits_a_narrow_phone(visit: Visit) -> None:
     """At 320 pixels nothing makes the page scroll sideways."""
-    tab.look(width=320, height=640)
-    tab.open(site + path)
-    wide = tab.run(
-        "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1"
-        " && !e.closest('pre, table, .kg-video-card, .kg-audio-card')).map(e => e.outerHTML.slice(0, 80)).slice(0, 5)"
-    )
-    assert tab.run("document.documentElement.scrollWidth") <= 320, wide
+    assert visit.sticking_out == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_text_stands_out_from_its_background(tab: Tab, site: str, path: str, scheme: str) -> None:
+def test_text_stands_out_from_its_background(visit: Visit, scheme: str) -> None:
     """Text has the contrast that WCAG AA asks for, 4.5 to 1 and 3 to 1 where it is large, in both colour schemes."""
-    tab.look(width=1280, scheme=scheme)
-    tab.open(site + path)
-    assert tab.run(f"{CONTRASTS}({json.dumps(', '.join(TEXTS))})") == []
+    assert visit.faint[scheme] == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_landmarks_and_headings_in_order(tab: Tab, site: str, path: str) -> None:
-    """One main, one first-level heading of the page itself, and no level skipped on the way down around the body."""
-    tab.open(site + path)
-    assert tab.run("document.querySelectorAll('main').length") == 1
-    assert tab.run("document.querySelectorAll('body > header, body > footer').length") == 2
-    levels = tab.run(
-        "[...document.querySelectorAll('h1,h2,h3,h4')].filter(h => !h.closest('.content')).map(h => +h.tagName[1])"
-    )
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
+def test_a_page_has_landmarks_and_headings_in_order(visit: Visit) -> None:
+    """One first-level heading of the page itself, and no level skipped on the way down around the body."""
+    assert visit.landmarks == 3
+    assert visit.headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(visit.headings))
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_control_and_picture_has_a_name(tab: Tab, site: str, path: str) -> None:
+def test_every_control_and_picture_has_a_name(visit: Visit) -> None:
     """Links and buttons say what they do, pictures have an alternative text or say that they need none."""
-    tab.open(site + path)
-    nameless = tab.run(
-        "[...document.querySelectorAll('a[href], button, input')].filter(e => e.checkVisibility() &&"
-        " !(e.textContent.trim() || e.ariaLabel || e.placeholder || e.ariaLabelledByElements?.length"
-        " || e.querySelector('img[alt]'))).map(e => e.outerHTML.slice(0, 120))"
-    )
-    silent = tab.run(
-        "[...document.querySelectorAll('img:not([alt])')].filter(i => !i.closest('.content'))"
-        ".map(i => i.outerHTML.slice(0, 120))"
-    )
-    assert nameless == []
-    assert silent == []
+    assert visit.nameless == []
 
 
 def test_pictures_keep_their_place_while_they_load(tab: Tab, site: str) -> None:

@@ -288,7 +288,7 @@ def test_small_questions(staff: AdminAPI, ghost: GhostInMemory) -> None:
 def test_integrations_are_listed_by_staff(staff: AdminAPI, ghost: GhostInMemory) -> None:
     """The one way to see webhooks."""
     ghost.integrations = [{"id": "1", "webhooks": []}]
-    assert list(staff.integrations.browse(include="webhooks"))[0]["id"] == "1"
+    assert next(staff.integrations.browse(include="webhooks"))["id"] == "1"
     assert staff.supports("search-index")
     assert str(staff.release) == "6.65"
     assert staff.requests_sent > 1

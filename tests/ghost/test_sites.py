@@ -62,7 +62,8 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     """Unknown keys with a suggestion, wrong and missing addresses; values are not repeated."""
     file = written(
         tmp_path,
-        '[sites.a]\nurl = "ftp://x"\nadmin_kee = "topsecret"\n[sites.b]\ncontent_key = 7\n[sites.c]\nurl = 7\ncolour = "x"\n',
+        '[sites.a]\nurl = "ftp://x"\nadmin_kee = "topsecret"\n[sites.b]\ncontent_key = 7\n'
+        '[sites.c]\nurl = 7\ncolour = "x"\n',
     )
     with pytest.raises(ConfigError) as caught:
         Sites.from_toml(file)

@@ -45,7 +45,8 @@ _REQUIRED = {
     "webhooks": "event",
 }
 _STAFF_ONLY = re.compile(
-    r"(PUT|DELETE) users|PUT settings|POST settings|[A-Z]+ redirects|GET (themes|invites|integrations|db)|DELETE invites"
+    r"(PUT|DELETE) users|PUT settings|POST settings|[A-Z]+ redirects|GET (themes|invites|integrations|db)|"
+    r"DELETE invites"
 )
 _COOKIE = "ghost-admin-api-session"
 

@@ -27,13 +27,18 @@ class Media(Protocol):
     def standing(self) -> tuple[str, ...]:
         """Files that the site has although no page need name them."""
 
-    def prefetch(self, pictures: Iterable[str], icon: str, *, full: bool = False) -> None:
+    @property
+    def state(self) -> str:
+        """A text that differs when files of a content folder did; uploads of a live Ghost never change."""
+
+    def prefetch(self, pictures: Iterable[str], icon: str, *, full: bool = False, offline: bool = False) -> None:
         """Begin a build: bring and measure the images whose size pages print.
 
         Args:
             pictures: their public addresses.
             icon: public address of the site's icon, empty if it has none.
-            full: whether it is asked if files changed under their names.
+            full: ask Ghost whether files changed under their names.
+            offline: use no network, only what was downloaded earlier.
         """
 
     def named_in(self, data: bytes) -> tuple[str, ...]:
@@ -51,7 +56,9 @@ class RemoteMedia:
 
     standing: tuple[str, ...] = ()
 
-    def prefetch(self, pictures: Iterable[str], icon: str, *, full: bool = False) -> None:
+    state = ""
+
+    def prefetch(self, pictures: Iterable[str], icon: str, *, full: bool = False, offline: bool = False) -> None:
         """There is nothing to bring."""
 
     def named_in(self, data: bytes) -> tuple[str, ...]:
@@ -64,33 +71,32 @@ class RemoteMedia:
         return None
 
 
-def open_media(config: Config, public_url: str, now: Callable[[], float], *, offline: bool = False) -> Media:
+def open_media(config: Config, public_url: str, now: Callable[[], float]) -> Media:
     """Return the uploads of a site, as configured.
 
     Args:
         public_url: without a trailing slash.
         now: returns Unix seconds.
-        offline: use no network, only what was downloaded earlier.
     """
     if config.media.mode == "remote":
         return RemoteMedia()
     folder = config.state / "media"
     index = Index(folder / "index.bin")
     workshop = Workshop(folder / "made", index, config.build.jobs or os.cpu_count() or 1)
-    return MediaStore(UploadNames(public_url), _origin(config, index, now, offline), index, workshop)
+    return MediaStore(UploadNames(public_url), _origin(config, index, now), index, workshop)
 
 
-def _origin(config: Config, index: Index, now: Callable[[], float], offline: bool) -> Origin:
+def _origin(config: Config, index: Index, now: Callable[[], float]) -> Origin:
     if config.content_folder is not None:
         return FolderOrigin(config.content_folder)
-    media, bases = config.media, config.upload_addresses
+    media, bases = config.media, (config.ghost.url.rstrip("/"), *config.media_addresses)
     hosts = frozenset(urlsplit(base).netloc for base in bases)
     http = SessionHttp(media.jobs, config.ghost.timeout)
     return GhostOrigin(
         bases,
         config.state / "media" / "files",
         index,
-        None if offline else Downloader(http, hosts, media.max_bytes, config.ghost.timeout),
+        Downloader(http, hosts, media.max_bytes, config.ghost.timeout),
         jobs=media.jobs,
         sizes=media.sizes == "ask",
         now=now,

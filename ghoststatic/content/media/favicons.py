@@ -18,16 +18,16 @@ FAVICONS = tuple(_MAKERS)
 """Paths below the output; Ghost redirects them to the icon, a static site has the files."""
 
 
-def icon_source(icon: str) -> str:
-    """Return the upload that favicons are made from, given the path of the site's icon.
+def icon_sources(icon: str) -> tuple[str, ...]:
+    """Return the uploads that favicons can be made from, the best first, given the path of the site's icon.
 
     A drawing is taken as Ghost draws it: FE-ICON-1 has a path for that, and nothing here draws SVG.
     """
     variant = variant_of(icon)
     original = variant.original if variant else icon
     if original.lower().endswith((".svg", ".svgz")):
-        return f"content/images/size/w256h256/format/png/{original.removeprefix('content/images/')}"
-    return original
+        return (f"content/images/size/w256h256/format/png/{original.removeprefix('content/images/')}",)
+    return tuple(dict.fromkeys((original, icon)))
 
 
 def favicon_jobs(paths: Iterable[str], icon: Upload | None) -> Iterator[Job]:

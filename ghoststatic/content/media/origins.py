@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
 from msgspec import structs
 
+from ghoststatic.content.addresses import UPLOAD_FOLDERS
 from ghoststatic.content.media.download import Downloader, Refused, Unavailable
 from ghoststatic.content.media.index import Fetched, Index
 from ghoststatic.content.media.names import quoted
@@ -24,8 +27,21 @@ Brought = tuple[dict[str, str], dict[str, str]]
 class Origin(Protocol):
     """Where uploads come from. Paths are those below the output; files are given as texts, they are many."""
 
-    def begin(self, *, full: bool) -> None:
-        """Forget what the last build found out; with ``full`` whether files changed is asked."""
+    @property
+    def state(self) -> str:
+        """A text that differs when files did."""
+
+    @property
+    def may_improve(self) -> bool:
+        """Whether another run may bring what this build did not."""
+
+    def begin(self, *, full: bool, offline: bool) -> None:
+        """Begin a build: forget what the last one found out.
+
+        Args:
+            full: ask whether files changed.
+            offline: use no network.
+        """
 
     def bring(self, paths: Iterable[str]) -> Brought:
         """Return the files, brought here if they are elsewhere."""
@@ -44,32 +60,44 @@ class FolderOrigin:
         folder: the content folder.
     """
 
+    may_improve = False
+
     def __init__(self, folder: Path) -> None:
         self._folder = f"{folder}/"
+        self._sizes = folder / "images" / "size"
+        self._has_sizes = self._sizes.is_dir()
 
-    def begin(self, *, full: bool) -> None:
-        """There is nothing to forget."""
+    @property
+    def state(self) -> str:
+        digest = hashlib.blake2b(digest_size=16)
+        for name in UPLOAD_FOLDERS:
+            for line in sorted(_files(self._folder + name)):
+                digest.update(line.encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
+
+    def begin(self, *, full: bool, offline: bool) -> None:
+        self._has_sizes = self._sizes.is_dir()
 
     def bring(self, paths: Iterable[str]) -> Brought:
         found: dict[str, str] = {}
         problems: dict[str, str] = {}
         for path in paths:
             file = self.local(path)
-            if Path(file).is_file():
+            if os.path.isfile(file):
                 found[path] = file
             else:
                 problems[path] = "there is no such file in the content folder"
         return found, problems
 
     def has(self, path: str) -> bool:
-        return Path(self.local(path)).is_file()
+        return self._has_sizes and os.path.isfile(self.local(path))
 
     def local(self, path: str) -> str:
         return self._folder + path.removeprefix("content/")
 
 
 class GhostOrigin:
-    """A live Ghost. A file is downloaded once: Ghost never puts another file under the same name.
+    """A live Ghost. A file is downloaded once: Ghost never puts another file under a name that it gave out.
 
     Args:
         bases: addresses that uploads are below, the most likely first.
@@ -81,12 +109,14 @@ class GhostOrigin:
         now: returns Unix seconds.
     """
 
+    state = ""
+
     def __init__(
         self,
         bases: Sequence[str],
         folder: Path,
         index: Index,
-        downloader: Downloader | None,
+        downloader: Downloader,
         *,
         jobs: int,
         sizes: bool,
@@ -101,10 +131,13 @@ class GhostOrigin:
         self._now = now
         self._failed: dict[str, str] = {}
         self._checked: set[str] = set()
-        self._full = False
+        self._full = self._offline = False
+        self.may_improve = False
 
-    def begin(self, *, full: bool) -> None:
-        self._failed, self._checked, self._full = {}, set(), full
+    def begin(self, *, full: bool, offline: bool) -> None:
+        self._failed, self._full, self._offline, self.may_improve = {}, full and not offline, offline, False
+        if self._full:
+            self._checked = set()
 
     def bring(self, paths: Iterable[str]) -> Brought:
         found: dict[str, str] = {}
@@ -118,10 +151,11 @@ class GhostOrigin:
                 problems[path] = problem
             else:
                 found[path] = self._folder + path
-        if due and self._downloader is None:
+        if due and self._offline:
             problems |= dict.fromkeys(due, "it is not here yet, and this build uses no network")
+            self.may_improve = True
         elif due:
-            self._download(due, self._downloader, found, problems)
+            self._download(due, found, problems)
         return found, problems
 
     def has(self, path: str) -> bool:
@@ -135,23 +169,21 @@ class GhostOrigin:
         if path in self._failed:
             return self._failed[path]
         known = self._index.fetched.get(path)
-        if known is None or (self._full and self._downloader is not None and path not in self._checked):
+        if known is None or (self._full and path not in self._checked):
             return None
         if known.problem:
-            is_old = self._downloader is not None and self._now() - known.at > RETRY_SECONDS
-            return None if is_old else known.problem
+            is_old = self._now() - known.at > RETRY_SECONDS
+            return None if is_old and not self._offline else known.problem
         if path not in self._checked:
-            if not Path(self._folder + path).is_file():
+            if not os.path.isfile(self._folder + path):
                 return None
             self._checked.add(path)
         return ""
 
-    def _download(
-        self, paths: Sequence[str], downloader: Downloader, found: dict[str, str], problems: dict[str, str]
-    ) -> None:
+    def _download(self, paths: Sequence[str], found: dict[str, str], problems: dict[str, str]) -> None:
         def download(path: str) -> Fetched | GhoststaticError | None:
             try:
-                return self._fetch(path, downloader)
+                return self._fetch(path)
             except (Refused, Unavailable) as problem:
                 return problem
             except OSError as problem:
@@ -164,12 +196,14 @@ class GhostOrigin:
                     problems[path] = self._failed[path] = _reason(answer)
                     if isinstance(answer, Refused):
                         self._remember(path, Fetched(problem=_reason(answer), at=self._now()))
+                    else:
+                        self.may_improve = True
                     continue
                 found[path] = self._folder + path
                 if answer is not None:
                     self._remember(path, structs.replace(answer, at=self._now()))
 
-    def _fetch(self, path: str, downloader: Downloader) -> Fetched | None:
+    def _fetch(self, path: str) -> Fetched | None:
         """Download an upload from the first address that has it."""
         target = Path(self._folder + path)
         known = self._index.fetched.get(path)
@@ -177,7 +211,7 @@ class GhostOrigin:
         failure: Refused | None = None
         for base in self._bases:
             try:
-                return downloader.fetch(f"{base}/{quoted(path)}", target, known)
+                return self._downloader.fetch(f"{base}/{quoted(path)}", target, known)
             except Refused as problem:
                 failure = failure or problem
         raise failure or Refused("there is no address to copy it from")
@@ -185,6 +219,21 @@ class GhostOrigin:
     def _remember(self, path: str, fetched: Fetched) -> None:
         self._index.fetched[path] = fetched
         self._index.changed = True
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Yield path, length and time of change of every file below a folder."""
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            else:
+                stat = entry.stat()
+                yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}\n"
 
 
 def _reason(problem: GhoststaticError) -> str:

@@ -53,7 +53,11 @@ def resized(original: Path, variant: Variant) -> bytes | None:
         return None
     with Image.open(original) as image:
         form = _NAMES.get(variant.format) or image.format or ""
-        if getattr(image, "is_animated", False) or form not in _SAVED or (form == "AVIF" and not features.check("avif")):
+        if (
+            getattr(image, "is_animated", False)
+            or form not in _SAVED
+            or (form == "AVIF" and not features.check("avif"))
+        ):
             return None
         if not variant.format and (form == "GIF" or not _shrinks(image, variant)):
             return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ghoststatic.content.images import Dimensions
-from ghoststatic.content.media.favicons import FAVICONS, favicon_jobs, icon_source
+from ghoststatic.content.media.favicons import FAVICONS, favicon_jobs, icon_sources
 from ghoststatic.content.media.index import Index
 from ghoststatic.content.media.names import UploadNames
 from ghoststatic.content.media.origins import Origin
@@ -24,11 +24,13 @@ class Provided:
         files: where each is on disk, and which version of it.
         problems: upload → why it cannot be had or is not as it should be.
         blocked: named path → upload whose problem concerns it.
+        is_final: whether another run would find the same; not if Ghost could not be reached.
     """
 
     files: dict[str, Upload] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     blocked: dict[str, str] = field(default_factory=dict)
+    is_final: bool = True
 
 
 class MediaStore:
@@ -48,14 +50,19 @@ class MediaStore:
         self._origin = origin
         self._index = index
         self._workshop = workshop
-        self._icon = ""
+        self._icons: tuple[str, ...] = ()
         self._sizes: dict[str, Dimensions | None] = {}
 
-    def prefetch(self, pictures: Iterable[str], icon: str, *, full: bool = False) -> None:
+    @property
+    def state(self) -> str:
+        """A text that differs when files of a content folder did."""
+        return self._origin.state
+
+    def prefetch(self, pictures: Iterable[str], icon: str, *, full: bool = False, offline: bool = False) -> None:
         """Begin a build: bring and measure the images whose size pages print."""
-        self._origin.begin(full=full)
+        self._origin.begin(full=full, offline=offline)
         path = self._names.path_of(icon)
-        self._icon = icon_source(path) if path else ""
+        self._icons = icon_sources(path) if path else ()
         self._sizes = {}
         paths = {url: path for url in pictures if (path := self._names.path_of(url))}
         self._origin.bring(sorted({_original(path) for path in paths.values()}))
@@ -87,11 +94,12 @@ class MediaStore:
                 asked.add(path)
             else:
                 variants[path] = variant
-        originals, problems = self._bring(asked | {variant.original for variant in variants.values()}, icons)
+        originals, problems = self._bring(asked | {variant.original for variant in variants.values()})
         provided = Provided({path: originals[path] for path in asked if path in originals}, problems)
         provided.blocked = {path: path for path in asked if path in problems}
         self._provide_variants(variants, originals, provided)
-        self._provide_icons(icons, originals, provided)
+        self._provide_icons(icons, provided)
+        provided.is_final = not self._origin.may_improve
         self._index.save()
         return provided
 
@@ -99,10 +107,9 @@ class MediaStore:
         # a drawing in another format would be served under the ending of a drawing, and not be shown
         return not variant.is_drawing and self._origin.has(path)
 
-    def _bring(self, paths: set[str], icons: Sequence[str]) -> tuple[dict[str, Upload], dict[str, str]]:
+    def _bring(self, paths: Iterable[str]) -> tuple[dict[str, Upload], dict[str, str]]:
         """Return originals with their versions, and why others are missing."""
-        wanted = paths | {self._icon} if icons and self._icon else paths
-        found, problems = self._origin.bring(sorted(wanted))
+        found, problems = self._origin.bring(sorted(paths))
         files: dict[str, Upload] = {}
         for path, file in found.items():
             try:
@@ -133,12 +140,19 @@ class MediaStore:
                 provided.problems[variants[job.path].original] = problems[job.path]
                 provided.blocked[job.path] = variants[job.path].original
 
-    def _provide_icons(self, icons: Sequence[str], originals: dict[str, Upload], provided: Provided) -> None:
-        if self._icon and self._icon not in originals:
-            provided.blocked |= dict.fromkeys(icons, self._icon)
+    def _provide_icons(self, icons: Sequence[str], provided: Provided) -> None:
+        """Add favicons; none if the site has an icon that is nowhere to be had."""
+        icon = None
+        for path in self._icons if icons else ():
+            found, problems = self._bring([path])
+            icon = found.get(path)
+            if icon is not None:
+                break
+            provided.problems |= problems
+        if self._icons and icon is None:
             return
         due: list[Job] = []
-        for job in favicon_jobs(icons, originals.get(self._icon)):
+        for job in favicon_jobs(icons, icon):
             kept = self._workshop.kept(job.path, job.source)
             if kept is None or kept.file is None:
                 due.append(job)
@@ -146,7 +160,6 @@ class MediaStore:
                 provided.files[job.path] = (self._workshop.place(job.path), kept.file)
         made, problems = self._workshop.run(due)
         provided.problems |= problems
-        provided.blocked |= {path: path for path in problems}
         provided.files |= {path: (self._workshop.place(path), version) for path, version in made.items() if version}
 
     def _measured(self, url: str) -> Dimensions | None:

@@ -54,7 +54,7 @@ def sized_image(image: str, folder: str, form: str, site: str, ghost: str, absol
     Images on other hosts and other files of the site are returned as they are. Uploads that stay on Ghost's host get
     their size there.
     """
-    on_ghost = image.startswith(ghost + "/") and not image.startswith(site + "/")
+    on_ghost = bool(ghost) and image.startswith(ghost + "/") and not image.startswith(site + "/")
     local = image.startswith(site + "/") or ("://" not in image and not image.startswith("//"))
     if not local and not on_ghost:
         return image

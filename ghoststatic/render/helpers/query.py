@@ -115,8 +115,8 @@ def _resolve(context: Context, path: str) -> Any:
     """Return what a path such as ``post.tags[0].slug``, ``id`` or ``@site.title`` leads to, a list if it forks."""
     first, *steps = _STEP.findall(path.removeprefix("@")) or [""]
     values = [context.get(first)]
-    if values[0] is None:
-        # a bare field belongs to what the page shows
+    if values[0] is None or callable(values[0]):
+        # a bare field, perhaps with the name of a helper, belongs to what the page shows
         shown = next((context.get(name) for name in ("post", "tag", "author") if context.get(name) is not None), None)
         values = list(_step(shown, first))
     for step in steps:

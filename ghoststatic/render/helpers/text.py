@@ -75,17 +75,17 @@ def title(post: Any) -> str:
 
 
 @pass_context
-def reading_time(context: Context, post: Any, minute: str = "1 min read", minutes: str = "% min read") -> str:
+def reading_time(context: Context, post: Any, minute: str = "1 min read", minutes: str = "% min read") -> Markup:
     """Return how long an entry takes to read; nothing for other items and empty bodies (FE-HELP-18)."""
     if not isinstance(post, Entry):
-        return ""
+        return Markup()
     time = post.reading_time
     if not time:
         html = rendering_of(context).reads.html(post)
         if not html:
-            return ""
+            return Markup()
         time = minutes_to_read(html, 1 if post.feature_image else 0)
-    return minute if time <= 1 else minutes.replace("%", str(time), 1)
+    return Markup(minute if time <= 1 else minutes.replace("%", str(time), 1))
 
 
 HELPERS = {

@@ -94,7 +94,7 @@ def find_locale(tag: str) -> MomentLocale:
 
     English where moment has none of them: ``kz`` → ``en``, ``zh`` → ``zh-cn``, ``zh-Hant`` → ``zh-tw``.
     """
-    return _all()[find_name(tag)]
+    return msgspec.json.decode(_all()[find_name(tag)], type=MomentLocale)
 
 
 def find_name(tag: str) -> str:
@@ -122,6 +122,7 @@ def _most_likely(tag: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _all() -> dict[str, MomentLocale]:
+def _all() -> dict[str, msgspec.Raw]:
+    """Return every locale as it is written; most sites need one."""
     table = files(__package__).joinpath("locales.json").read_bytes()
-    return msgspec.json.decode(table, type=dict[str, MomentLocale])
+    return msgspec.json.decode(table, type=dict[str, msgspec.Raw])

@@ -68,6 +68,7 @@ class TestGet:
             ("tag:{{post.tags[0].slug}}", "tag:news"),
             ("tag:[{{post.tags[*].slug}}]", "tag:[news,hash-secret,essays]"),
             ("id:-{{id}}", "id:-p1"),
+            ("tags:[{{tags}}]", "tags:[news,hash-secret,essays]"),
             ("title:{{@site.title}}", "title:Gazette"),
             ("tags:[{{tag}}]", "tags:[]"),
         ],

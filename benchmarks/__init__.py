@@ -1,0 +1,1 @@
+"""Measures ghoststatic against Hugo on the same content and writes docs/performance.md."""

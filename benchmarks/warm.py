@@ -1,0 +1,68 @@
+"""A process that stays: one session, and the time from Ghost's answer to all files on disk.
+
+    python -m benchmarks.warm SITE ROUNDS
+
+Builds once, then edits one body and publishes one post ROUNDS times each. What stands in for Ghost's answer is an edit
+of the snapshot in one transaction, which is what a fetch does with it; the time counts that transaction. Prints JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.edits import edit_body, publish
+from ghoststatic import config
+from ghoststatic.content.fetcher import Hints
+from ghoststatic.content.snapshot import Changes
+from ghoststatic.pipeline import Session
+from ghoststatic.report import Report
+
+Edit = Callable[[Path, int], Changes]
+
+
+class EditedSession(Session):
+    """A session whose Ghost is an edit of the snapshot."""
+
+    edit: Callable[[], Changes] = Changes
+
+    def fetch(
+        self, report: Report, hints: Hints = Hints(), *, offline: bool = False, compare_all: bool = False
+    ) -> Changes:
+        """Bring an edit to the snapshot."""
+        return self.edit()
+
+
+def measure(site: Path, rounds: int) -> dict[str, Any]:
+    """Return seconds of every round and what was written, by kind of edit."""
+    loaded = config.load(site)
+    session = EditedSession(loaded)
+    session.run()
+    edits: dict[str, Edit] = {
+        "body": lambda snapshot, number: edit_body(snapshot, 500, number),
+        "publish": publish,
+    }
+    found: dict[str, Any] = {}
+    for name, edit in edits.items():
+        seconds, stages, report = [], [], Report()
+        for number in range(1, rounds + 1):
+            session.edit = lambda edit=edit, number=number: edit(loaded.snapshot, number)
+            start = time.perf_counter()
+            report = session.run()
+            seconds.append(time.perf_counter() - start)
+            stages.append(report.seconds)
+        found[name] = {
+            "seconds": seconds,
+            "stages": stages,
+            "rendered": report.rendered,
+            "written": report.written,
+        }
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
