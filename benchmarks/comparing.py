@@ -89,7 +89,7 @@ def _pages(root: Path) -> Iterator[str]:
 
 
 def _items(root: Path) -> list[tuple[str, ...]]:
-    """Return title, address and id of every item of the site's feed; descriptions follow Ghost's rules in ours alone."""
+    """Return title, address and id of every item of the site's feed; bodies follow Ghost's rules in ours alone."""
     file = next((root / name for name in _FEEDS if (root / name).is_file()), None)
     if file is None:
         return []

@@ -1,6 +1,6 @@
 """What generators build from: generated content, a site folder for ghoststatic, a project for Hugo.
 
-The content generator and Hugo's layouts are tools beside the repository; ``GHOSTSTATIC_BENCH_TOOLS`` names their folder.
+The content generator and Hugo's layouts are tools beside the repository, in the folder ``GHOSTSTATIC_BENCH_TOOLS``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def tools_folder(environ: dict[str, str] | None = None) -> Path:
     """
     folder = Path((os.environ if environ is None else environ).get("GHOSTSTATIC_BENCH_TOOLS") or _DEFAULT_TOOLS)
     if not (folder / "make_content.py").is_file():
-        raise BenchmarkError(f"there is no make_content.py in {folder}; set GHOSTSTATIC_BENCH_TOOLS to the folder that has it")
+        raise BenchmarkError(f"there is no make_content.py in {folder}; GHOSTSTATIC_BENCH_TOOLS names the right folder")
     return folder
 
 

@@ -1,6 +1,6 @@
 """A process that stays: one session, and the time from Ghost's answer to all files on disk.
 
-    python -m benchmarks.warm SITE ROUNDS
+    python -m benchmarks.warm SITE ROUNDS POSITION
 
 Builds once, then edits one body and publishes one post ROUNDS times each. What stands in for Ghost's answer is an edit
 of the snapshot in one transaction, which is what a fetch does with it; the time counts that transaction. Prints JSON.
@@ -37,13 +37,13 @@ class EditedSession(Session):
         return self.edit()
 
 
-def measure(site: Path, rounds: int) -> dict[str, Any]:
-    """Return seconds of every round and what was written, by kind of edit."""
+def measure(site: Path, rounds: int, position: int) -> dict[str, Any]:
+    """Return seconds of every round and what was written, by kind of edit; ``position`` is that of the edited post."""
     loaded = config.load(site)
     session = EditedSession(loaded)
     session.run()
     edits: dict[str, Edit] = {
-        "body": lambda snapshot, number: edit_body(snapshot, 500, number),
+        "body": lambda snapshot, number: edit_body(snapshot, position, number),
         "publish": publish,
     }
     found: dict[str, Any] = {}
@@ -65,4 +65,4 @@ def measure(site: Path, rounds: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))

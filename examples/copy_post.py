@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import requests
 
 from ghoststatic.errors import GhoststaticError
-from ghoststatic.ghost import AdminAPI, Options, Sites, html_card
+from ghoststatic.ghost import AdminAPI, Options, Sites, html_document
 
 KEPT = [
     "title",
@@ -57,7 +57,7 @@ def copy_post(source: AdminAPI, target: AdminAPI, slug: str, download: Callable[
     row = {name: post[name] for name in KEPT if post.get(name) is not None}
     row |= {name: copied(post[name]) for name in IMAGES if (post.get(name) or "").startswith(home)}
     row["tags"] = [{"name": tag["name"], "slug": tag["slug"]} for tag in post["tags"]]
-    return target.posts.add({**row, "html": html_card(html), "status": "draft"}, source="html")
+    return target.posts.add({**row, "lexical": html_document(html), "status": "draft"})
 
 
 def download(url: str) -> bytes:

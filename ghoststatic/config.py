@@ -8,6 +8,7 @@ import os
 import tomllib
 import types
 import typing
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -175,6 +176,13 @@ class Config:
     @property
     def output(self) -> Path:
         return self.root / self.build.output
+
+    @property
+    def output_name(self) -> str:
+        """What tells the output from others of this site, the same in every checkout of it."""
+        output = self.output.resolve()
+        place = os.path.relpath(output, self.root.resolve())
+        return place if place.replace("-", "").isalnum() else f"{output.name}-{zlib.crc32(place.encode()):08x}"
 
     @property
     def content_folder(self) -> Path | None:
@@ -372,5 +380,9 @@ def _check(config: Config) -> list[str]:
 
 
 def _is_url(text: str) -> bool:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError:
+        return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)

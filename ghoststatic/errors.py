@@ -19,6 +19,9 @@ Errors carry facts as attributes; only the command line turns them into text and
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 
 class GhoststaticError(Exception):
     """Base of all errors that ghoststatic raises on purpose.
@@ -35,11 +38,19 @@ class GhoststaticError(Exception):
         super().__init__(message)
         self.message, self.where, self.fix = message, where, fix
 
+    def __reduce__(self) -> tuple[Callable[..., GhoststaticError], tuple[object, ...], dict[str, Any]]:
+        """Travel between processes although subclasses take further arguments."""
+        return _remade, (type(self), self.args), self.__dict__
+
     def __str__(self) -> str:
         lines = [f"{self.where}: {self.message}" if self.where else self.message]
         if self.fix:
             lines.append(f"  → {self.fix}")
         return "\n".join(lines)
+
+
+def _remade(kind: type[GhoststaticError], args: tuple[object, ...]) -> GhoststaticError:
+    return kind.__new__(kind, *args)
 
 
 class ConfigError(GhoststaticError):

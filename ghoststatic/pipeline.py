@@ -16,16 +16,19 @@ from pathlib import Path
 
 from ghoststatic import config as configuration
 from ghoststatic.build.drafts_mark import mark_as_drafts, refuse_drafts
+from ghoststatic.build.builder import Outcome
 from ghoststatic.build.explain import explanation
 from ghoststatic.build.lock import SiteLock
 from ghoststatic.build.manifest import Manifest
 from ghoststatic.build.output import Directory
 from ghoststatic.config import Config
+from ghoststatic.content.drafts import DraftsFetcher
 from ghoststatic.content.fetcher import Fetcher, Hints
 from ghoststatic.content.folder import read_folder
 from ghoststatic.content.snapshot import Changes
+from ghoststatic.content.stale import QuestionIndex, Stale
 from ghoststatic.errors import ConfigError
-from ghoststatic.ghost import ContentAPI, Options
+from ghoststatic.ghost import AdminAPI, ContentAPI, Options
 from ghoststatic.report import Progress, Report
 from ghoststatic.site import Site
 
@@ -54,7 +57,9 @@ class Session:
         self._progress = progress
         self._site: Site | None = None
         self._manifest: Manifest | None = None
-        self._output = Directory(config.output, config.state)
+        self._index: QuestionIndex | None = None
+        self._stood = False
+        self._output = Directory(config.output, config.state, config.output_name)
 
     def run(
         self, *, hints: Hints = Hints(), offline: bool = False, compare_all: bool = False, render_all: bool = False
@@ -75,10 +80,13 @@ class Session:
         with report.stage("fetch"):
             changes = self.fetch(report, hints, offline=offline, compare_all=compare_all)
         with report.stage("load"):
-            site = self._load(changes)
+            # what a failed run left undone is not in the next run's changes: then everything is verified
+            stood, self._stood = self._stood, False
+            site, stale = self._load(changes)
             last = self._last()
             root = site.root
             if not render_all and self._stands(last, root):
+                self._stood = True
                 report.artifacts = report.unchanged = len(last.traces)
                 report.gated = last.gated
                 return report
@@ -87,10 +95,17 @@ class Session:
         with report.stage("plan"):
             planned = site.plan()
         with report.stage("render"):
+            suspects = self._suspects(stale if stood and not render_all else None, last)
             builder = site.builder(planned, self._output, self._progress)
-            old = Manifest() if render_all else last
-            outcome, manifest = builder.build(planned.artifacts, old, root, ours=last.files)
-        self._manifest = manifest
+            outcome, manifest = builder.build(
+                planned.artifacts,
+                Manifest() if render_all else last,
+                root,
+                ours=last.files,
+                suspects=suspects,
+                present=None if suspects is None else last.sizes,
+            )
+            self._note(outcome, manifest)
         report.take(outcome)
         report.gated = site.library.gated
         report.warnings += [*planned.warnings, *site.warnings]
@@ -116,7 +131,7 @@ class Session:
         Raises:
             BuildError: no file has that path.
         """
-        site, last = self._load(Changes()), self._last()
+        (site, _), last = self._load(Changes()), self._last()
         site.bring_pictures(offline=True)
         planned = site.plan()
         builder = site.builder(planned, self._output, self._progress)
@@ -138,20 +153,41 @@ class Session:
         report.fetch.removed = len(changes.removed)
         return changes
 
-    def _load(self, changes: Changes) -> Site:
-        """Return the site as the snapshot now has it."""
-        if self._site is None or changes.settings:
+    def _load(self, changes: Changes) -> tuple[Site, Stale | None]:
+        """Return the site as the snapshot now has it, and which answers may differ; None if any may."""
+        site, stale = self._site, None
+        self._site = None  # what is half opened, or half changed, must not stay
+        if site is None or changes.settings or site.moves_with_time:
             # settings decide on addresses, so that everything is opened anew
-            self._site = Site(self.config, self._now)
-        elif changes:
-            site, self._site = self._site, None  # half-applied changes must not stay
-            site.apply(changes)
-            self._site = site
-        return self._site
+            site = Site(self.config, self._now)
+        else:
+            stale = site.apply(changes)
+        self._site = site
+        return site, stale
+
+    def _suspects(self, stale: Stale | None, last: Manifest) -> set[str] | None:
+        """Return the files whose answers may differ; None if any may."""
+        if stale is None:
+            self._index = None
+            return None
+        if self._index is None:
+            self._index = QuestionIndex((path, trace.own) for path, trace in last.traces.items())
+        return self._index.touched(stale)
+
+    def _note(self, outcome: Outcome, manifest: Manifest) -> None:
+        """Note what a finished build leaves: its manifest, and what its files asked."""
+        self._manifest = manifest
+        self._stood = True
+        if self._index is not None:
+            for path in outcome.pruned:
+                self._index.drop(path)
+            for path in outcome.rendered:
+                self._index.put(path, manifest.traces[path].own)
 
     def _last(self) -> Manifest:
         """Return the manifest of the last build, after finishing what was interrupted."""
-        if self._manifest is None or self._output.recover():
+        recovered = self._output.recover()
+        if recovered or self._manifest is None:
             self._manifest = Manifest.load(self._output.manifest_file)
         return self._manifest
 
@@ -226,19 +262,30 @@ def fetch_only(
     return report
 
 
-def open_fetcher(config: Config, progress: Progress) -> Fetcher:
+def open_fetcher(config: Config, progress: Progress) -> Fetcher | DraftsFetcher:
     """Return the fetcher of a site.
 
     Raises:
-        ConfigError: there is no Content API key.
-        InvalidKey: the key has not the form of one.
+        ConfigError: there is no Content API key, or none of the Admin API for drafts.
+        InvalidKey: a key has not the form of one.
     """
     key = config.secrets.content_key
     if not key:
-        raise ConfigError(
-            "there is no Content API key",
-            where="GHOST_CONTENT_API_KEY",
-            fix="set it in the environment or in the site's .env; Ghost shows it under Settings, Integrations",
-        )
-    api = ContentAPI(config.ghost.url, key, options=Options(version=config.ghost.version))
-    return Fetcher(api, config.snapshot, progress.fetched)
+        raise _no_key("Content", "GHOST_CONTENT_API_KEY")
+    options = Options(version=config.ghost.version)
+    api = ContentAPI(config.ghost.url, key, options=options)
+    if not config.drafts:
+        return Fetcher(api, config.snapshot, progress.fetched)
+    if not config.secrets.admin_key:
+        raise _no_key("Admin", "GHOST_ADMIN_API_KEY")
+    published = config.state / "published.sqlite"
+    admin = AdminAPI(config.ghost.url, config.secrets.admin_key, options=options)
+    return DraftsFetcher(Fetcher(api, published, progress.fetched), admin, published, config.snapshot)
+
+
+def _no_key(api: str, name: str) -> ConfigError:
+    return ConfigError(
+        f"there is no {api} API key",
+        where=name,
+        fix="set it in the environment or in the site's .env; Ghost shows it under Settings, Integrations",
+    )

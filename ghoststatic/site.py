@@ -19,8 +19,10 @@ from ghoststatic.content.digest import digest_many, digest_text
 from ghoststatic.content.library import Library
 from ghoststatic.content.media import Media, open_media
 from ghoststatic.content.pictures import image_urls
+from ghoststatic.content.queries import is_relative
 from ghoststatic.content.reads import Reads
 from ghoststatic.content.snapshot import Changes, SnapshotReader
+from ghoststatic.content.stale import Stale
 from ghoststatic.render.answers import Answers
 from ghoststatic.render.environment import ThemeEnvironment
 from ghoststatic.render.publication import Publication
@@ -31,11 +33,17 @@ from ghoststatic.routing.artifact import theme_file
 from ghoststatic.routing.hosts import redirect_files
 from ghoststatic.routing.locator import Locator
 from ghoststatic.routing.plan import Plan, plan
+from ghoststatic.routing.previews import with_previews
 from ghoststatic.routing.redirects_file import read_redirects
 from ghoststatic.routing.routes import Routes
 from ghoststatic.routing.routes_file import read_routes
 
 Clock = Callable[[], datetime]
+
+PRESENT_RELEASE = 6
+"""Major release of Ghost that a site has if it does not say."""
+FIRST_WITH_LLMS = 6
+"""Major release from which Ghost itself writes llms.txt (FE-LLMS-1)."""
 
 
 class Site:
@@ -50,6 +58,9 @@ class Site:
         self.config = config
         self.warnings: list[str] = []
         self._clock = clock
+        self._planned: Plan | None = None
+        self._basis: object = None
+        self._totals: dict[str, int] = {}
         self._snapshot = SnapshotReader(config.snapshot)
         self.routes = read_routes(config.routes_file) if config.routes_file else Routes.default()
         self._redirects = read_redirects(config.redirects_file) if config.redirects_file else ()
@@ -88,7 +99,7 @@ class Site:
     def root(self) -> str:
         """A digest of everything that the whole build depends on, the time of the build apart."""
         return digest_many(
-            sorted(self.theme.digests.values()),
+            [digest for _, digest in sorted(self.theme.digests.items())],
             ghoststatic.__version__,
             self._snapshot.digest,
             self.media.state,
@@ -104,9 +115,14 @@ class Site:
         for name in ("theme", "environment"):
             self.__dict__.pop(name, None)
 
-    def apply(self, changes: Changes) -> None:
-        """Take over what a fetch changed in the snapshot."""
-        self.library.apply(changes, self._clock())
+    @property
+    def moves_with_time(self) -> bool:
+        """Whether time alone can bring an entry to another address (``published_at:>now-30d`` in routes.yaml)."""
+        return any(is_relative(collection.filter) for collection in self.routes.collections)
+
+    def apply(self, changes: Changes) -> Stale | None:
+        """Take over what a fetch changed in the snapshot; return which answers may differ, None if any may."""
+        return self.library.apply(changes, self._clock())
 
     def bring_pictures(self, *, full: bool = False, offline: bool = False) -> None:
         """Bring the images whose size pages print, and measure them.
@@ -119,9 +135,28 @@ class Site:
         self.media.prefetch(image_urls(self.library), icon, full=full, offline=offline)
 
     def plan(self) -> Plan:
-        """Return every file that the site will have now."""
-        assets = [theme_file(name) for name, _ in self.theme.public_files()]
-        return plan(self.library, self.routes, self.theme, self.publication, self._redirects, assets, self.locator)
+        """Return every file that the site will have now; the last plan if all that it was made from is the same."""
+        theme, library = self.theme, self.library
+        entries = (*library.posts, *library.pages)
+        basis = (
+            tuple(theme.files),
+            theme.posts_per_page,
+            [(entry.id, entry.url, entry.canonical_url) for entry in entries],
+            [(tag.id, tag.url, tag.canonical_url) for tag in library.public_tags()],
+            [(author.id, author.url) for author in library.all_authors()],
+        )
+        if self._planned is not None and self._basis == basis and self._totals == self._count(self._planned):
+            return self._planned
+        assets = [theme_file(name) for name, _ in theme.public_files()]
+        planned = plan(library, self.routes, theme, self.publication, self._redirects, assets, self.locator)
+        if self.config.drafts:
+            planned = with_previews(planned, entries)
+        self._planned, self._basis, self._totals = planned, basis, self._count(planned)
+        return planned
+
+    def _count(self, planned: Plan) -> dict[str, int]:
+        """Return how many posts match each filter that the plan has a list for."""
+        return {listing.filter: self.library.total("posts", listing.filter) for listing in planned.listings}
 
     def builder(self, planned: Plan, output: Directory, progress: Progress) -> Builder:
         """Return the builder for a plan."""
@@ -147,7 +182,9 @@ class Site:
 
     def _config_key(self) -> str:
         """Return a digest of what renderings see of the configuration."""
-        return f"{digest_text(repr(self.publication)):x}"
+        # custom settings and files of the theme are questions of their own
+        package = {name: value for name, value in self.theme.config.items() if name != "custom"}
+        return f"{digest_text(f'{self.publication} {self._addresses.key} {package}'):x}"
 
 
 def _addresses(config: Config, snapshot: SnapshotReader) -> Addresses:
@@ -158,6 +195,7 @@ def _addresses(config: Config, snapshot: SnapshotReader) -> Addresses:
 
 def _publication(config: Config, addresses: Addresses, settings: Mapping[str, Any]) -> Publication:
     members, site = config.members, config.site
+    major = _major_release(settings)
     return Publication(
         url=addresses.public,
         ghost_url=(
@@ -166,7 +204,7 @@ def _publication(config: Config, addresses: Addresses, settings: Mapping[str, An
         generator=f"ghoststatic {ghoststatic.__version__}",
         members=members.mode,
         content_key=config.secrets.content_key or None if members.mode == "scripts" else None,
-        llms=_has_llms(settings) if site.llms == "auto" else site.llms,
+        llms=major >= FIRST_WITH_LLMS if site.llms == "auto" else site.llms,
         heading_font=site.heading_font or None,
         body_font=site.body_font or None,
         announcement=site.announcement or None,
@@ -175,10 +213,11 @@ def _publication(config: Config, addresses: Addresses, settings: Mapping[str, An
         total_paid_members=members.total_paid if members.total_paid >= 0 else None,
         private=site.private,
         media=config.media.mode,
+        ghost_major=major,
     )
 
 
-def _has_llms(settings: Mapping[str, Any]) -> bool:
-    """Return whether Ghost itself writes llms.txt: from 6.0 (FE-LLMS-1); a site that does not say its release does."""
-    major = str(settings.get("version") or "6").split(".")[0]
-    return not major.isdigit() or int(major) >= 6
+def _major_release(settings: Mapping[str, Any]) -> int:
+    """Return the major release of Ghost; the present one for a site that does not say its release."""
+    major = str(settings.get("version") or "").partition(".")[0]
+    return int(major) if major.isdigit() else PRESENT_RELEASE

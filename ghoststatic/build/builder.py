@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -109,12 +109,19 @@ class Builder:
     planned: Callable[[int], None] = lambda count: None
     progress: Callable[[int], None] = lambda count: None
 
-    def due(self, artifacts: Sequence[Artifact], old: Manifest, present: Mapping[str, int]) -> dict[int, str]:
+    def due(
+        self,
+        artifacts: Sequence[Artifact],
+        old: Manifest,
+        present: Mapping[str, int],
+        suspects: Container[str] | None = None,
+    ) -> dict[int, str]:
         """Return which artifacts must be rendered: number → why.
 
         Args:
             old: traces of the last build.
             present: length of every file in the output by path.
+            suspects: files whose answers may differ, where that is known; None for all.
         """
         verifier = Verifier(self.digest_of, old.groups)
         key_of = self.renderer.key
@@ -127,12 +134,22 @@ class Builder:
                 found[number] = MISSING
             elif trace.key != key_of(artifact):
                 found[number] = DEPENDS
-            elif question := verifier.changed(trace):
+            elif suspects is None or artifact.path in suspects:
+                if question := verifier.changed(trace):
+                    found[number] = question
+            elif question := verifier.changed_shared(trace):
                 found[number] = question
         return found
 
     def build(
-        self, artifacts: Sequence[Artifact], old: Manifest, root: str = "", *, ours: Iterable[str] = ()
+        self,
+        artifacts: Sequence[Artifact],
+        old: Manifest,
+        root: str = "",
+        *,
+        ours: Iterable[str] = (),
+        suspects: Container[str] | None = None,
+        present: Mapping[str, int] | None = None,
     ) -> tuple[Outcome, Manifest]:
         """Bring the output up to the plan; return what was done and the manifest that is true now.
 
@@ -141,13 +158,15 @@ class Builder:
         Args:
             root: what the manifest says the whole build depended on.
             ours: further files of the output that may be removed when the plan lacks them.
+            suspects: see ``due``.
+            present: length of every file in the output, where that is known; None to look.
 
         Raises:
             BuildError: an artifact cannot be rendered; the output is as it was.
             OutputError: the output cannot be written.
         """
-        present = self.output.sizes()
-        due = self.due(artifacts, old, present)
+        present = self.output.sizes() if present is None else present
+        due = self.due(artifacts, old, present, suspects)
         self.planned(len(due))
         self.output.open_staging()
         rendered = self._render(artifacts, list(due), old, present)

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import structs
 
 from ghoststatic.content.media import MediaFile
+from ghoststatic.content.queries import is_relative
 from ghoststatic.content.reads import Answerer
 
 FORMAT = 1
@@ -64,6 +65,13 @@ class Manifest(msgspec.Struct, frozen=True):
         """Every file of the output that is ghoststatic's."""
         return frozenset((*self.traces, *self.media))
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The length of every file of the output by path, as it was written."""
+        found = {path: trace.size for path, trace in self.traces.items()}
+        found.update((path, file.size) for path, file in self.media.items())
+        return found
+
     @classmethod
     def load(cls, file: Path) -> Manifest:
         """Return the manifest in a file; an empty one if there is none or it is of another release or damaged."""
@@ -95,26 +103,25 @@ class Verifier:
     def __init__(self, digest_of: Answerer, groups: list[dict[str, int]]) -> None:
         self._digest_of = digest_of
         self._groups = groups
-        self._group_holds: dict[int, bool] = {}
+        self._changed: dict[int, str | None] = {}
 
     def changed(self, trace: Trace) -> str | None:
         """Return the first question whose answer differs, None if none does."""
+        shared = self.changed_shared(trace)
+        if shared is not None:
+            return shared
         digest_of = self._digest_of
-        if not self._holds_group(trace.group):
-            return next(
-                question for question, digest in self._groups[trace.group].items() if digest_of(question) != digest
-            )
         for question, digest in trace.own.items():
             if digest_of(question) != digest:
                 return question
         return None
 
-    def _holds_group(self, number: int) -> bool:
-        holds = self._group_holds.get(number)
-        if holds is None:
-            holds = all(self._digest_of(question) == digest for question, digest in self._groups[number].items())
-            self._group_holds[number] = holds
-        return holds
+    def changed_shared(self, trace: Trace) -> str | None:
+        """Return the first shared question whose answer differs, None if none does; each group is asked once."""
+        if trace.group not in self._changed:
+            group = self._groups[trace.group]
+            self._changed[trace.group] = next((q for q, digest in group.items() if self._digest_of(q) != digest), None)
+        return self._changed[trace.group]
 
 
 class Groups:
@@ -151,4 +158,4 @@ def is_timed(groups: Iterable[dict[str, int]], traces: Mapping[str, Trace]) -> b
     """Return whether some answer depends on the time of asking: the clock, or a filter with a relative time (N-020)."""
     if any(question.startswith("clock ") for group in groups for question in group):
         return True
-    return any("now-" in question or "now+" in question for trace in traces.values() for question in trace.own)
+    return any(is_relative(question) for trace in traces.values() for question in trace.own)

@@ -11,12 +11,13 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from ghoststatic.build.manifest import Manifest
+from ghoststatic.content.digest import digest_bytes
 from ghoststatic.errors import OutputError
 
 
@@ -24,14 +25,12 @@ class Journal(msgspec.Struct, frozen=True):
     """What a commit will do.
 
     Attributes:
-        output: the folder, as given.
         moves: staged name → path below the output, in the order of moving.
         removals: paths below the output.
 
     The manifest that is true afterwards waits beside the journal.
     """
 
-    output: str
     moves: list[tuple[str, str]]
     removals: list[str]
 
@@ -42,7 +41,7 @@ class Directory:
     Args:
         folder: where the site is.
         state: folder for the staging area, the journal and the manifest.
-        name: tells several outputs of one site apart (public, drafts).
+        name: tells several outputs of one site apart, so that each has a manifest of its own.
     """
 
     def __init__(self, folder: Path, state: Path, name: str = "public") -> None:
@@ -54,25 +53,52 @@ class Directory:
         self._folders: set[str] = set()
 
     def recover(self) -> bool:
-        """Finish a commit that was interrupted; return whether there was one."""
+        """Finish a commit that was interrupted; return whether there was one.
+
+        Raises:
+            OutputError: it cannot be finished now; the journal stays.
+        """
         try:
             journal = _DECODER.decode(self._journal.read_bytes())
         except (FileNotFoundError, msgspec.DecodeError):
             shutil.rmtree(self.staging, ignore_errors=True)
             return False
-        if journal.output == str(self.folder):
-            self._finish(journal)
-        else:
-            self._journal.unlink()
-        shutil.rmtree(self.staging, ignore_errors=True)
+        self._check_folder()
+        with _said_as_output_error(self.folder):
+            left = [(name, path) for name, path in journal.moves if os.path.lexists(f"{self.staging}/{name}")]
+            self._drop_unlike({path for _, path in journal.moves} - {path for _, path in left})
+            self._finish(left, journal.removals)
         return True
+
+    def _drop_unlike(self, moved: set[str]) -> None:
+        """Remove files that should have been moved before an interruption and are not what the manifest says.
+
+        The build that follows makes them again; so nothing depends on whether a staged file survived.
+        """
+        waiting = self._next_manifest if self._next_manifest.exists() else self.manifest_file
+        traces = Manifest.load(waiting).traces
+        for path in moved & traces.keys():
+            data = self.read(path)
+            if data is not None and digest_bytes(data) != traces[path].digest:
+                self._remove(path)
+
+    def _check_folder(self) -> None:
+        """Raise OutputError if nothing can be written to the folder."""
+        place = self.folder
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        if not place.is_dir():
+            raise OutputError("this is not a folder", where=str(place), fix="name another folder as build.output")
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise OutputError("the folder is not writable", where=str(place), fix="change its permissions")
 
     def open_staging(self) -> None:
         """Make an empty staging area.
 
         Raises:
-            OutputError: it cannot be made.
+            OutputError: it cannot be made, or the output cannot be written to.
         """
+        self._check_folder()
         try:
             shutil.rmtree(self.staging, ignore_errors=True)
             self.staging.mkdir(parents=True)
@@ -138,7 +164,7 @@ class Directory:
         Raises:
             OutputError: a file cannot be moved; the journal stays, so that the next start goes on.
         """
-        journal = Journal(str(self.folder), moves, list(removals))
+        journal = Journal(moves, list(removals))
         part = self._journal.with_suffix(".part")
         try:
             manifest.save(self._next_manifest)
@@ -146,18 +172,20 @@ class Directory:
             os.replace(part, self._journal)
         except OSError as error:
             raise OutputError(f"cannot write the journal: {error.strerror}", where=str(part)) from error
-        self._finish(journal)
-        shutil.rmtree(self.staging, ignore_errors=True)
+        with _said_as_output_error(self.folder):
+            self._finish(journal.moves, journal.removals)
 
-    def _finish(self, journal: Journal) -> None:
+    def _finish(self, moves: Iterable[tuple[str, str]], removals: Iterable[str]) -> None:
         """Do what a journal says; doing it twice does no harm."""
-        for name, path in journal.moves:
+        self._folders.clear()  # somebody may have removed some since
+        for name, path in moves:
             self._move(f"{self.staging}/{name}", path)
-        for path in journal.removals:
+        for path in removals:
             self._remove(path)
         if self._next_manifest.exists():  # else it was promoted before the interruption
             os.replace(self._next_manifest, self.manifest_file)
         self._journal.unlink()
+        shutil.rmtree(self.staging, ignore_errors=True)
 
     def _move(self, staged: str, path: str) -> None:
         target = f"{self.folder}/{path}"
@@ -166,31 +194,26 @@ class Directory:
             if parent not in self._folders:
                 self._make_folder(parent)
             os.replace(staged, target)
-        except FileNotFoundError:
-            # moved already, before the interruption
-            if not os.path.isfile(target):
-                raise OutputError("a staged file is gone", where=staged, fix="run the build with --full") from None
         except OSError as error:
             if error.errno == errno.EXDEV:
                 shutil.copyfile(staged, target + ".part")
                 os.replace(target + ".part", target)
-                return
-            if error.errno in (errno.EISDIR, errno.ENOTEMPTY):
+            elif error.errno in (errno.EISDIR, errno.ENOTEMPTY):
                 # a folder of an earlier site stands where a file belongs now
                 shutil.rmtree(target)
                 os.replace(staged, target)
-                return
-            raise OutputError(f"cannot write: {error.strerror}", where=target) from error
+            else:
+                raise
 
     def _make_folder(self, folder: str) -> None:
         try:
             os.makedirs(folder, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
             # a file of an earlier site stands where a folder belongs now
-            blocking = folder
-            while not os.path.lexists(blocking) or os.path.isdir(blocking):
-                blocking = blocking.rpartition("/")[0]
-            os.unlink(blocking)
+            blocking = Path(folder)
+            while not os.path.lexists(blocking):
+                blocking = blocking.parent
+            blocking.unlink()
             os.makedirs(folder, exist_ok=True)
         self._folders.add(folder)
 
@@ -210,6 +233,18 @@ class Directory:
 
 
 _DECODER = msgspec.msgpack.Decoder(Journal)
+
+
+@contextlib.contextmanager
+def _said_as_output_error(folder: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into our own error."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename2 or error.filename or folder
+        raise OutputError(
+            f"cannot write: {error.strerror}", where=str(where), fix="the next build goes on where this one stopped"
+        ) from error
 
 
 def _scan(folder: str, prefix: str, found: dict[str, int]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, TypeVar
 
@@ -47,6 +48,10 @@ def run(work: Work[T], numbers: Sequence[int], result: type[T], jobs: int, progr
             found += _alone(work, numbers[0::jobs], progress)
             for _, stream in children:
                 found += _gather(stream, result, progress)
+        except BaseException:
+            for pid, _ in children:
+                os.kill(pid, signal.SIGKILL)
+            raise
         finally:
             for pid, stream in children:
                 stream.close()

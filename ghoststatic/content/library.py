@@ -18,9 +18,11 @@ from ghoststatic.content.addresses import Addresses
 from ghoststatic.content.digest import NOTHING, digest_bytes, digest_many, digest_text
 from ghoststatic.content.models import Author, Entry, Kind, Newsletter, Recommendation, Tag, Tier
 from ghoststatic.content.neighbours import Neighbours
-from ghoststatic.content.queries import Listed, Query, cut
+from ghoststatic.content.queries import Listed, Query, cut, is_relative
 from ghoststatic.content.selection import Selection
 from ghoststatic.content.snapshot import Changes, SnapshotReader
+from ghoststatic.content.stale import Stale
+from ghoststatic.errors import SnapshotError
 
 Answer = tuple[Any, int]
 M = TypeVar("M", Tag, Author, Tier, Newsletter, Recommendation)
@@ -76,9 +78,13 @@ class Library:
         self._recommendations, self._recommendation_digests = self._models("recommendations", Recommendation)
         public = self._addresses.public
         for tag in self._tags.values():
-            force_setattr(tag, "url", public + self._locator.tag_path(tag))
+            path = self._locator.tag_path(tag)
+            force_setattr(tag, "url", public + path)
+            self._tag_digests[tag.id] = digest_many([self._tag_digests[tag.id]], path)
         for author in self._authors.values():
-            force_setattr(author, "url", public + self._locator.author_path(author))
+            path = self._locator.author_path(author)
+            force_setattr(author, "url", public + path)
+            self._author_digests[author.id] = digest_many([self._author_digests[author.id]], path)
         self._entries: dict[str, Entry] = {}
         for kind, resource in (("post", "posts"), ("page", "pages")):
             rows = list(self._snapshot.rows(resource))
@@ -87,26 +93,44 @@ class Library:
                 self._entries[entry.id] = entry
         self._forget()
 
-    def apply(self, changes: Changes, now: datetime) -> None:
+    def apply(self, changes: Changes, now: datetime) -> Stale | None:
         """Bring the library up to the snapshot's present state, given what changed since it was loaded.
 
-        Only entries are taken row by row; a change of anything else reloads, since it can touch any entry.
+        Entries are taken row by row; a change of anything else reloads, since it can touch any entry.
+
+        Returns:
+            which answers may differ; None if any may.
         """
         self._now = now
-        touched = (*changes.added, *changes.changed, *changes.removed)
-        if changes.settings or any(resource not in ("posts", "pages") for resource, _ in touched):
+        # an id may leave one resource and enter another
+        touched = (*changes.removed, *changes.added, *changes.changed)
+        if not changes:
+            self._forget_times()
+            return None
+        if changes.settings or changes.order or any(resource not in ("posts", "pages") for resource, _ in touched):
             self._load()
-            return
+            return None
+        ids = [entry_id for _, entry_id in touched]
+        before = [self._entries[entry_id] for entry_id in ids if entry_id in self._entries]
+        neighbours, selection = self.neighbours, self.selection
         for resource, entry_id in touched:
-            found = self._snapshot.row(resource, entry_id)
-            if found is None:
-                self._entries.pop(entry_id, None)
-                continue
-            row, digest = found
-            (entry,) = _decode(Entry, self._addresses, [(entry_id, row, digest)])
-            self._join(entry, "post" if resource == "posts" else "page", digest)
-            self._entries[entry_id] = entry
+            self._take(resource, entry_id)
         self._forget()
+        after = [self._entries[entry_id] for entry_id in ids if entry_id in self._entries]
+        stale = Stale(before, after, (neighbours, self.neighbours), self.selection.matches)
+        self.selection.succeed(selection, stale.touches_list)
+        return stale
+
+    def _take(self, resource: str, entry_id: str) -> None:
+        """Read one entry again."""
+        found = self._snapshot.row(resource, entry_id)
+        if found is None:
+            self._entries.pop(entry_id, None)
+            return
+        row, digest = found
+        (entry,) = _decode(Entry, self._addresses, [(entry_id, row, digest)])
+        self._join(entry, "post" if resource == "posts" else "page", digest)
+        self._entries[entry_id] = entry
 
     def _models(self, resource: str, model: type[M]) -> tuple[dict[str, M], dict[str, int]]:
         rows = list(self._snapshot.rows(resource))
@@ -142,6 +166,12 @@ class Library:
         for name in ("posts", "pages", "selection", "neighbours", "_body_digests", "_slugs"):
             self.__dict__.pop(name, None)
 
+    def _forget_times(self) -> None:
+        """Drop answers that depend on the time of asking."""
+        if any(map(is_relative, self._answers)):
+            self._answers = {}
+            self.__dict__.pop("selection", None)
+
     # ------------------------------------------------------------------ for the plan
 
     @cached_property
@@ -155,8 +185,8 @@ class Library:
 
     @cached_property
     def pages(self) -> list[Entry]:
-        """All pages by title (C-061)."""
-        return sorted((e for e in self._entries.values() if e.kind == "page"), key=lambda entry: entry.title)
+        """All pages by title, ties by id (C-061)."""
+        return sorted((e for e in self._entries.values() if e.kind == "page"), key=lambda page: (page.title, page.id))
 
     def entries(self, kind: Kind) -> list[Entry]:
         """Return all posts or all pages in their default order."""
@@ -280,8 +310,8 @@ class Library:
             {
                 "posts": self.posts,
                 "pages": self.pages,
-                "tags": sorted(self._tags.values(), key=lambda tag: tag.name),
-                "authors": sorted(self._authors.values(), key=lambda author: author.name),
+                "tags": sorted(self._tags.values(), key=lambda tag: (tag.name, tag.id)),
+                "authors": sorted(self._authors.values(), key=lambda author: (author.name, author.id)),
                 "tiers": list(self._tiers.values()),
                 "newsletters": list(self._newsletters.values()),
                 "recommendations": list(self._recommendations.values()),
@@ -330,7 +360,10 @@ S = TypeVar("S", bound=msgspec.Struct)
 def _decode(model: type[S], addresses: Addresses, rows: Sequence[tuple[str, bytes, int]]) -> list[S]:
     """Decode rows in one go, with public addresses."""
     text = addresses.rewrite((b"[" + b",".join([row for _, row, _ in rows]) + b"]").decode())
-    return _decoder(list[model]).decode(text)  # type: ignore[valid-type, no-any-return]
+    try:
+        return _decoder(list[model]).decode(text)  # type: ignore[valid-type, no-any-return]
+    except msgspec.ValidationError as error:
+        raise SnapshotError(f"a {model.__name__.lower()} of Ghost has an unknown form: {error}") from error
 
 
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:

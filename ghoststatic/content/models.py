@@ -132,6 +132,7 @@ class EntryRow(msgspec.Struct, frozen=True, eq=False):
     feature_image_caption: str | None = None
     featured: bool = False
     visibility: str = "public"
+    status: str = "published"
     access: bool = True
     comments: bool = False
     created_at: str | None = None

@@ -31,6 +31,20 @@ class Neighbours:
             return None
         return _older(posts, place) if direction == "previous" else _newer(posts, place)
 
+    def beside(self, entry: Entry, within: str) -> set[str]:
+        """Return the ids of posts whose neighbours depend on an entry, itself included.
+
+        An entry that the grouping does not hold (it has no primary tag) counts among all posts.
+        """
+        if entry.kind != "post":
+            return set()
+        found: set[str] = set()
+        for grouping in {within, ""} & _MEMBERS.keys():
+            for member in _MEMBERS[grouping](entry):
+                posts, places = self._of(grouping)[member]
+                found |= _around(posts, places[entry.id])
+        return found
+
     def _of(self, within: str) -> dict[str, Group]:
         """Return the posts by what they are grouped by, each group in the order of the list."""
         if within not in self._groups:
@@ -64,6 +78,25 @@ _MEMBERS: dict[str, Callable[[Entry], Iterable[str]]] = {
     "primary_author": lambda entry: (_primary_author(entry),),
     "author": lambda entry: [author.slug for author in entry.authors],
 }
+
+
+def _around(posts: Sequence[Entry], place: int) -> set[str]:
+    """Return the posts of the same second, of the next newer and of the next older second."""
+    first = last = place
+    for _ in range(2):
+        first = _edge(posts, first, -1)
+        last = _edge(posts, last, 1)
+    return {post.id for post in posts[max(first, 0) : last + 1]}
+
+
+def _edge(posts: Sequence[Entry], place: int, step: int) -> int:
+    """Return the place just behind the run of posts that share a second with the one at ``place``."""
+    if not 0 <= place < len(posts):
+        return place
+    second = posts[place].published
+    while 0 <= place < len(posts) and posts[place].published == second:
+        place += step
+    return place
 
 
 def _older(posts: Sequence[Entry], place: int) -> Entry | None:

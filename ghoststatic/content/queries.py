@@ -62,6 +62,11 @@ def cut(rows: Sequence[T], limit: int | str, page: int) -> Listed[T]:
     )
 
 
+def is_relative(question: str) -> bool:
+    """Return whether the answer to a question changes with time, by a filter such as ``published_at:>now-30d`` (N-020)."""
+    return "now-" in question or "now+" in question
+
+
 def page_count(total: int, limit: int | str) -> int:
     """Return how many pages a list of ``total`` rows has."""
     return 1 if isinstance(limit, str) else max(1, -(-total // limit))

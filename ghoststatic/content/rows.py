@@ -57,4 +57,7 @@ class RowStore:
 
 
 def _encode(row: Row) -> bytes:
-    return msgspec.json.encode({name: value for name, value in row.items() if name not in DERIVED})
+    # null and missing mean the same, but only the latter lets a model have its default
+    return msgspec.json.encode(
+        {name: value for name, value in row.items() if value is not None and name not in DERIVED}
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,7 @@ class Selection:
         self._resources = resources
         self._now = now
         self._lists: dict[tuple[str, str, str], Rows] = {}
+        self._predicates: dict[str, nql.Predicate] = {}
 
     def rows(self, resource: str, filter: str, order: str) -> Rows:
         """Return all rows of a resource that match a filter, in an order (FE-URL-16).
@@ -42,7 +43,7 @@ class Selection:
 
     def posts_with(self, relation: str, slug: str) -> Rows:
         """Return the posts that carry a tag or author (``relation`` is ``"tag"`` or ``"author"``), newest first."""
-        return (self._posts_by_tag if relation == "tag" else self._posts_by_author).get(slug, ())
+        return self._posts_by[relation].get(slug, ())
 
     def _select(self, resource: str, filter: str, order: str) -> Rows:
         rows = self._filter(resource, filter) if filter else self._resources[resource]
@@ -56,39 +57,75 @@ class Selection:
         return rows
 
     def _filter(self, resource: str, filter: str) -> Rows:
+        node = nql.parse(filter)
+        rows = self._narrowed(resource, node)
+        if rows is not None and nql.simple_equality(node) is not None:
+            return rows
+        matches = self._predicate(filter)
+        return [row for row in (self._resources[resource] if rows is None else rows) if matches(row)]
+
+    def _narrowed(self, resource: str, node: nql.Node) -> Rows | None:
+        """Return the posts that an index gives for one required condition of a filter; None if no index fits."""
         if resource == "posts":
-            kind, _, slug = filter.partition(":")
-            relation = _RELATIONS.get(kind)
-            if relation and slug.replace("-", "").isalnum() and not slug.isdigit() and slug not in _LITERALS:
-                return self.posts_with(relation, slug)
-        matches = nql.compile_filter(filter, mode="sql", now=self._now, get=property_of)
-        return [row for row in self._resources[resource] if matches(row)]
+            for wanted in nql.required_equalities(node):
+                relation = _RELATIONS.get(wanted.property)
+                if relation and len(wanted.values) == 1 and isinstance(wanted.values[0], str):
+                    return self.posts_with(relation, wanted.values[0])
+        return None
+
+    def _predicate(self, filter: str) -> nql.Predicate:
+        found = self._predicates.get(filter)
+        if found is None:
+            found = self._predicates[filter] = nql.compile_filter(filter, now=self._now, get=property_of)
+        return found
+
+    def matches(self, filter: str, row: Any) -> bool:
+        """Return whether a filter matches a row.
+
+        Raises:
+            FilterError: the filter cannot be read.
+        """
+        return self._predicate(filter)(row)
+
+    def succeed(self, former: Selection, is_stale: Callable[[str, str], bool]) -> None:
+        """Take over from a former selection the lists of entries that are not stale; asked by resource and filter."""
+        self._lists = {
+            key: rows for key, rows in former._lists.items() if key[0] in _ENTRIES and not is_stale(key[0], key[1])
+        }
 
     def _value(self, row: Any, field: str) -> Any:
         """Return what a list is sorted by: instants for dates, numbers for counts."""
         if field == "count.posts":
             return len(self.posts_with("tag" if hasattr(row, "visibility") else "author", row.slug))
-        return property_of(row, field)
+        value = property_of(row, field)
+        # texts with the offsets of summer and of winter time do not compare
+        return datetime.fromisoformat(value) if value and field.endswith("_at") else value
 
     @cached_property
-    def _posts_by_tag(self) -> dict[str, list[Entry]]:
-        found: dict[str, list[Entry]] = defaultdict(list)
+    def _posts_by(self) -> dict[str, dict[str, list[Entry]]]:
+        """Posts by the slugs of their tags, authors, primary tag and primary author, each newest first."""
+        found: dict[str, dict[str, list[Entry]]] = {name: defaultdict(list) for name in set(_RELATIONS.values())}
+        by_tag, by_author = found["tag"], found["author"]
+        by_primary_tag, by_primary_author = found["primary_tag"], found["primary_author"]
         for post in self._resources["posts"]:
             for tag in post.tags:
-                found[tag.slug].append(post)
-        return found
-
-    @cached_property
-    def _posts_by_author(self) -> dict[str, list[Entry]]:
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for post in self._resources["posts"]:
+                by_tag[tag.slug].append(post)
             for author in post.authors:
-                found[author.slug].append(post)
+                by_author[author.slug].append(post)
+            if post.primary_tag:
+                by_primary_tag[post.primary_tag.slug].append(post)
+            if post.primary_author:
+                by_primary_author[post.primary_author.slug].append(post)
         return found
 
 
-_RELATIONS = {"tag": "tag", "tags": "tag", "author": "author", "authors": "author"}
-_LITERALS = frozenset({"null", "true", "false", "NULL", "TRUE", "FALSE", "Null", "True", "False"})
+_ENTRIES = ("posts", "pages")
+_RELATIONS = {
+    "tags.slug": "tag",
+    "authors.slug": "author",
+    "primary_tag.slug": "primary_tag",
+    "primary_author.slug": "primary_author",
+}
 
 
 def property_of(row: Any, name: str) -> Any:

@@ -22,7 +22,8 @@ from ghoststatic.content.models import Body
 from ghoststatic.errors import SnapshotError
 
 SCHEMA_VERSION = "1"
-RESOURCES = ("posts", "pages", "tags", "authors", "tiers", "newsletters", "recommendations")
+ENTRIES = ("posts", "pages")
+RESOURCES = (*ENTRIES, "tags", "authors", "tiers", "newsletters", "recommendations")
 
 _SCHEMA = """
 CREATE TABLE rows (
@@ -56,15 +57,17 @@ class Changes:
     Attributes:
         added, changed, removed: ``(resource, id)`` pairs.
         settings: whether any setting differs.
+        order: whether rows other than posts and pages, which have an order of their own, changed places.
     """
 
     added: tuple[tuple[str, str], ...] = ()
     changed: tuple[tuple[str, str], ...] = ()
     removed: tuple[tuple[str, str], ...] = ()
     settings: bool = False
+    order: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed or self.settings)
+        return bool(self.added or self.changed or self.removed or self.settings or self.order)
 
 
 class SnapshotReader:
@@ -79,7 +82,7 @@ class SnapshotReader:
         self._pid = 0
         self._last_body = ("", Body())
         self._connection: sqlite3.Connection | None = None
-        if not path.is_file():
+        if not path.is_file() or not path.stat().st_size:
             raise SnapshotError("there is no snapshot yet", where=str(path), fix="run `ghoststatic fetch` first")
         found = self.fact("schema")
         if found != SCHEMA_VERSION:
@@ -90,8 +93,8 @@ class SnapshotReader:
             )
 
     def rows(self, resource: str) -> Iterator[tuple[str, bytes, int]]:
-        """Yield id, JSON and digest of every row of a resource, in Ghost's order."""
-        yield from self._run("SELECT id, row, digest FROM rows WHERE resource = ? ORDER BY position", resource)
+        """Yield id, JSON and digest of every row of a resource, in Ghost's order; posts and pages by id."""
+        yield from self._run("SELECT id, row, digest FROM rows WHERE resource = ? ORDER BY position, id", resource)
 
     def row(self, resource: str, row_id: str) -> tuple[bytes, int] | None:
         """Return JSON and digest of one row."""
@@ -144,9 +147,11 @@ class SnapshotReader:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None or self._pid != os.getpid():
+            # not mode=ro: after a fetch that was killed, whoever opens the file first must be able to roll it back
             self._connection = sqlite3.connect(
-                f"file:{self.path}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
+                f"{self.path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None
             )
+            self._connection.execute("PRAGMA query_only = ON")
             self._pid = os.getpid()
         return self._connection
 
@@ -159,39 +164,54 @@ class SnapshotWriter:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=30)
-        self._connection.execute("PRAGMA synchronous = NORMAL")
         self._added: list[tuple[str, str]] = []
         self._changed: list[tuple[str, str]] = []
         self._removed: list[tuple[str, str]] = []
         self._settings_changed = False
+        self._order_changed = False
 
     def __enter__(self) -> Self:
-        self._connection.execute("BEGIN IMMEDIATE")
-        if self._schema() != SCHEMA_VERSION:
-            for table in ("rows", "bodies", "facts"):
-                self._connection.execute(f"DROP TABLE IF EXISTS {table}")
-            for statement in _SCHEMA.split(";"):
-                self._connection.execute(statement)
-            self.set_fact("schema", SCHEMA_VERSION)
+        try:
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.execute("BEGIN IMMEDIATE")
+            if self._schema() != SCHEMA_VERSION:
+                for table in ("rows", "bodies", "facts"):
+                    self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+                for statement in _SCHEMA.split(";"):
+                    self._connection.execute(statement)
+                self.set_fact("schema", SCHEMA_VERSION)
+        except sqlite3.Error as error:
+            self._connection.close()
+            raise self._failure(error) from error
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None:
+            if kind is None and self._connection.total_changes:
                 self.set_fact("digest", f"{self._digest():016x}")
                 self._connection.execute("COMMIT")
-            else:
-                self._connection.execute("ROLLBACK")
+        except sqlite3.Error as problem:
+            raise self._failure(problem) from problem
         finally:
-            self._connection.close()
+            self._connection.close()  # rolls back what was not committed
+        if isinstance(error, sqlite3.Error):
+            raise self._failure(error) from error
+
+    def _failure(self, error: sqlite3.Error) -> SnapshotError:
+        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        fix = "delete it and fetch again" if damaged else "the snapshot is as it was; try again"
+        return SnapshotError(f"the snapshot cannot be written: {error}", where=str(self._path), fix=fix)
 
     @property
     def changes(self) -> Changes:
         """What differs so far from the snapshot before."""
-        return Changes(tuple(self._added), tuple(self._changed), tuple(self._removed), self._settings_changed)
+        return Changes(
+            tuple(self._added), tuple(self._changed), tuple(self._removed), self._settings_changed, self._order_changed
+        )
 
     def replace(self, resource: str, rows: Iterable[StoredRow], keep: Collection[str] = ()) -> int:
         """Make these the rows of a resource, all of them and in this order; return how many.
@@ -200,7 +220,9 @@ class SnapshotWriter:
         """
         known = self._known(resource)
         count = 0
-        for position, stored in enumerate(rows):
+        for stored in rows:
+            # an entry that comes in front must not move ten thousand others
+            position = 0 if resource in ENTRIES else count
             self._store(resource, stored, position, known.pop(stored.id, None))
             count += 1
         for row_id in known.keys() - set(keep):
@@ -208,14 +230,10 @@ class SnapshotWriter:
         return count
 
     def update(self, resource: str, rows: Iterable[StoredRow], removed: Iterable[str] = ()) -> None:
-        """Store some rows of a resource and remove others; rows not named stay."""
+        """Store some posts or pages and remove others; entries not named stay."""
         known = self._known(resource)
-        last = max((position for _, _, position in known.values()), default=-1)
         for stored in rows:
-            old = known.get(stored.id)
-            if old is None:
-                last += 1
-            self._store(resource, stored, last if old is None else old[2], old)
+            self._store(resource, stored, 0, known.get(stored.id))
         for row_id in removed:
             if row_id in known:
                 self._remove(resource, row_id)
@@ -251,6 +269,8 @@ class SnapshotWriter:
 
     def set_fact(self, name: str, value: str) -> None:
         """Store a fact about the snapshot."""
+        if self.fact(name) == value:
+            return
         self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def _known(self, resource: str) -> dict[str, tuple[int, int, int]]:
@@ -280,17 +300,23 @@ class SnapshotWriter:
             self._added.append((resource, stored.id))
         elif old[:2] != (digest, body):
             self._changed.append((resource, stored.id))
+        else:
+            self._order_changed = True
 
     def _remove(self, resource: str, row_id: str) -> None:
         self._connection.execute("DELETE FROM rows WHERE resource = ? AND id = ?", (resource, row_id))
-        if resource in ("posts", "pages"):
-            self._connection.execute("DELETE FROM bodies WHERE id = ?", (row_id,))
+        if resource in ENTRIES:
+            self._connection.execute(
+                "DELETE FROM bodies WHERE id = ?1 AND NOT EXISTS "
+                "(SELECT 1 FROM rows WHERE id = ?1 AND resource IN ('posts', 'pages'))",
+                (row_id,),
+            )
         self._removed.append((resource, row_id))
 
     def _digest(self) -> int:
         digests = [value for (value,) in self._connection.execute("SELECT digest FROM rows ORDER BY resource, id")]
         digests += [value for (value,) in self._connection.execute("SELECT digest FROM bodies ORDER BY id")]
-        order = ",".join(row[0] for row in self._connection.execute("SELECT id FROM rows ORDER BY resource, position"))
+        order = ",".join(row[0] for row in self._connection.execute("SELECT id FROM rows ORDER BY resource, position, id"))
         return digest_many(digests, order, self.fact("settings"))
 
     def _schema(self) -> str | None:

@@ -6,7 +6,7 @@ Rows go in and come out as plain dictionaries. All errors derive from ``GhostErr
 """
 
 from ghoststatic.ghost.admin_api import AdminAPI, Session
-from ghoststatic.ghost.cards import html_card
+from ghoststatic.ghost.cards import html_card, html_document
 from ghoststatic.ghost.connection import Options
 from ghoststatic.ghost.content_api import ContentAPI
 from ghoststatic.ghost.entries import Mailing
@@ -79,4 +79,5 @@ __all__ = [
     "ValidationFailed",
     "VersionMismatch",
     "html_card",
+    "html_document",
 ]

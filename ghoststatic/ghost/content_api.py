@@ -11,6 +11,7 @@ from ghoststatic.ghost.answers import rows_in
 from ghoststatic.ghost.connection import Connection, Options
 from ghoststatic.ghost.errors import InvalidKey, UnexpectedResponse
 from ghoststatic.ghost.messages import Row
+from ghoststatic.ghost.parameters import Value
 from ghoststatic.ghost.release import Release
 from ghoststatic.ghost.resources import Browsable, Readable, only_row
 from ghoststatic.ghost.secrets import Secret
@@ -55,6 +56,13 @@ class Entries(Readable):
 
     def __init__(self, connection: Connection, name: str) -> None:
         super().__init__(connection, name, exact=True, dated=True)
+
+    def _query(self, **given: Value) -> dict[str, str]:
+        """On old paths links come relative unless one asks otherwise (C-054, C-162)."""
+        params = super()._query(**given)
+        if self._connection.dialect.segment in ("v2", "v3"):
+            params["absolute_urls"] = "true"
+        return params
 
     def stamps(self, *, filter: object = "") -> dict[str, str]:
         """``updated_at`` by id of everything: the cheap way to see what came and went (C-109).

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 _TAG = r"""<!--.*?-->|<[A-Za-z0-9_/!-](?:[^"'>]|"[^"]*"|'[^']*')*>"""
 # what Python takes for letters, but are numbers: superscripts, fractions, Roman numerals, circled digits
@@ -15,7 +16,25 @@ _NUMERALS = (
 # a word is a run of Unicode letters and ASCII digits, so apostrophes and hyphens end it
 _WORD = rf"(?:[^\W\d_{_NUMERALS}]++|[0-9]++)++"
 _BETWEEN = rf"(?:[\W_{_NUMERALS}]++|(?![0-9])\d)*+"
-_TAG_OR_WORD = re.compile(f"(?P<tag>{_TAG})|{_WORD}", re.DOTALL)
+# in Ghost 5 they do not
+_WORD_5 = rf"(?:[^\W\d_{_NUMERALS}]++|[0-9'-]++)++"
+_BETWEEN_5 = rf"(?:(?![-'])[\W_{_NUMERALS}]|(?![0-9])\d)*+"
+
+
+class _Grammar(NamedTuple):
+    """What is a word, and what stands between words."""
+
+    word: str
+    between: str
+    tokens: re.Pattern[str]
+
+
+def _grammar(word: str, between: str) -> _Grammar:
+    return _Grammar(word, between, re.compile(f"(?P<tag>{_TAG})|{word}", re.DOTALL))
+
+
+_MODERN = _grammar(_WORD, _BETWEEN)
+_GHOST_5 = _grammar(_WORD_5, _BETWEEN_5)
 _ANY_TAG = re.compile(_TAG, re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z0-9:_-]+)")
 _VOID = frozenset(
@@ -41,14 +60,17 @@ _VOID = frozenset(
 
 
 @lru_cache(maxsize=8192)
-def cut(html: str, words: int | None = None, characters: int | None = None) -> str:
+def cut(html: str, words: int | None = None, characters: int | None = None, modern: bool = True) -> str:
     """Return the beginning of some HTML; words win if both limits are given (FE-CUT-5).
 
     Tags and comments are kept and never counted; elements that are open at the end are closed. White space around
     the result is removed. Without a limit the whole text is returned, trimmed.
+
+    Args:
+        modern: whether apostrophes and hyphens end words, as from Ghost 6.
     """
     if words is not None:
-        end, opened = _end_of_words(html, words)
+        end, opened = _end_of_words(html, words, _MODERN if modern else _GHOST_5)
     elif characters is not None:
         end, opened = _end_of_characters(html, characters)
     else:
@@ -56,16 +78,16 @@ def cut(html: str, words: int | None = None, characters: int | None = None) -> s
     return html[:end].strip() + "".join(f"</{name}>" for name in reversed(opened))
 
 
-def _end_of_words(html: str, limit: int) -> tuple[int, list[str]]:
+def _end_of_words(html: str, limit: int, grammar: _Grammar) -> tuple[int, list[str]]:
     """Return where to cut, and the names of the elements that are open there."""
     opened: list[str] = []
     if limit <= 0:
         return 0, opened
     if "<" not in html:
-        found = _words(limit).match(html)
+        found = _words(limit, grammar).match(html)
         return (len(html) if found is None else found.end() + 1), opened
     count = 0
-    tokens: Iterator[re.Match[str]] = _TAG_OR_WORD.finditer(html)
+    tokens: Iterator[re.Match[str]] = grammar.tokens.finditer(html)
     for token in tokens:
         if token["tag"] is not None:
             _follow(token["tag"], opened)
@@ -77,9 +99,9 @@ def _end_of_words(html: str, limit: int) -> tuple[int, list[str]]:
 
 
 @lru_cache(maxsize=64)
-def _words(count: int) -> re.Pattern[str]:
+def _words(count: int, grammar: _Grammar) -> re.Pattern[str]:
     """Return the pattern of a plain text up to the end of its word number ``count``."""
-    return re.compile(f"(?:{_BETWEEN}{_WORD}){{{count}}}")
+    return re.compile(f"(?:{grammar.between}{grammar.word}){{{count}}}")
 
 
 def _end_of_last_word(html: str, end: int, opened: list[str]) -> int:

@@ -10,6 +10,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.meta import find_referenced_templates
 
+import ghoststatic
 from ghoststatic.content.digest import digest_many
 from ghoststatic.errors import ThemeError
 from ghoststatic.render.context import PageContext
@@ -75,7 +76,7 @@ class ThemeEnvironment(jinja2.Environment):
             cache_size=-1,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
+            bytecode_cache=_bytecode_cache(cache) if cache else None,
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         self.theme = theme
@@ -144,6 +145,11 @@ class ThemeEnvironment(jinja2.Environment):
             else:
                 self._reached(other, seen)
         return seen
+
+
+def _bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
+    """Return a cache whose files are of this release of ghoststatic and of Jinja, which compile in their own ways."""
+    return jinja2.FileSystemBytecodeCache(str(folder), f"{ghoststatic.__version__}-{jinja2.__version__}-%s.cache")
 
 
 def _load_from(theme: Theme) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:

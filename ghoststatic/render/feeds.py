@@ -22,9 +22,6 @@ NAMESPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
     'xmlns:atom="http://www.w3.org/2005/Atom" version="2.0" xmlns:media="http://search.yahoo.com/mrss/"'
 )
-MODERN_SINCE = 6
-"""The first major release of Ghost that tidies cards for feed readers; 5.130 does not, and writes HTML otherwise."""
-
 
 def render_feed(rendering: Rendering) -> str:
     """Return the RSS 2.0 document of the artifact's listing (FE-RSS-1..12, FE-ROUTE-10, FE-ROUTE-20).
@@ -34,7 +31,7 @@ def render_feed(rendering: Rendering) -> str:
     listing, reads = rendering.artifact.listing, rendering.reads
     assert listing is not None, "a feed belongs to a listing"
     posts = reads.posts(listing.filter, listing.order, ITEMS, 1)
-    modern = _is_modern(rendering.site.version)
+    modern = not rendering.publication.is_ghost_5
     return "".join(
         (
             DECLARATION,
@@ -44,11 +41,6 @@ def render_feed(rendering: Rendering) -> str:
             "</channel></rss>",
         )
     )
-
-
-def _is_modern(version: object) -> bool:
-    major = str(version or "").partition(".")[0]
-    return not major.isdigit() or int(major) >= MODERN_SINCE
 
 
 def _channel(rendering: Rendering, listing: Listing, posts: list[Entry]) -> str:
@@ -103,10 +95,13 @@ def _item(post: Entry, html: str, modern: bool) -> str:
 
 @lru_cache(maxsize=1024)
 def _texts(html: str, picture: str, title: str, modern: bool) -> tuple[str, str]:
-    """Return description and content of an item (FE-RSS-6, FE-RSS-8); a post is in the feeds of all its tags."""
+    """Return description and content of an item (FE-RSS-6, FE-RSS-8); a post is in the feeds of all its tags.
+
+    Ghost 5 is not ``modern``: it leaves cards as they are, counts words and writes HTML otherwise.
+    """
     if not html:
         return "", ""
     events = feed_content(html, tidy=modern)
     written = write_html(events, modern)
-    description = cut(written, words=DESCRIPTION_WORDS)
+    description = cut(written, words=DESCRIPTION_WORDS, modern=modern)
     return description, write_html(with_picture(events, picture, title), modern) if picture else written

@@ -26,6 +26,7 @@ class Publication:
         total_members, total_paid_members: numbers for the helpers of that name.
         private: whether robots.txt keeps everybody out.
         media: ``"copy"`` brings uploads into the output, ``"remote"`` leaves them on Ghost's host.
+        ghost_major: major release of Ghost, whose ways pages follow.
     """
 
     url: str
@@ -42,6 +43,7 @@ class Publication:
     total_paid_members: int | None = None
     private: bool = False
     media: Literal["copy", "remote"] = "copy"
+    ghost_major: int = 6
     derived: Mapping[str, Callable[[Reads], Any]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +53,11 @@ class Publication:
     def base(self) -> str:
         """The sub-path without trailing slash: ``/blog``, or empty (FE-URL-31)."""
         return urlsplit(self.url).path.rstrip("/")
+
+    @property
+    def is_ghost_5(self) -> bool:
+        """Whether Ghost is older than 6, and prints a few things otherwise."""
+        return self.ghost_major < 6
 
     @property
     def origin(self) -> str:

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 import jinja2
+from msgspec.msgpack import encode
 
-from ghoststatic.content.digest import digest_text
+from ghoststatic.content.digest import digest_bytes, digest_text
 from ghoststatic.content.queries import Listed
 from ghoststatic.content.reads import Reads
 from ghoststatic.errors import GhoststaticError, TemplateError, ThemeError
@@ -72,7 +73,6 @@ class Renderer:
         self._facts = facts
         self._clock = clock
         self._base_key = digest_text(f"{facts.version} {facts.config} {facts.primary_feed}")
-        self._keys: dict[tuple[str, ...], int] = {}
         self._writers: dict[str, Callable[[Rendering], str | bytes]] = {
             "entry": self._entry,
             "listing": self._listing,
@@ -88,28 +88,19 @@ class Renderer:
 
     def key(self, artifact: Artifact) -> int:
         """Return the digest of everything but content that an artifact depends on."""
-        known = (artifact.kind, *artifact.templates)
-        if artifact.kind in ("text", "stub", "sitemap"):
-            known = (artifact.kind, artifact.path)
-        elif artifact.kind == "asset":
+        if artifact.kind == "asset":
             return self._theme.digests.get(artifact.subject, 0)
-        elif artifact.listing is not None and artifact.listing.data:
-            known = (*known, repr(artifact.listing.data))
-        elif artifact.data:
-            known = (*known, repr(artifact.data))
-        found = self._keys.get(known)
-        if found is None:
-            found = self._keys[known] = self._key(artifact, known)
-        return found
+        # an artifact is itself a part of its key: with another filter or limit it would ask other questions
+        return digest_bytes(f"{self._base_key} {self._source(artifact)} ".encode() + encode(artifact))
 
-    def _key(self, artifact: Artifact, known: tuple[str, ...]) -> int:
-        if artifact.kind in ("text", "stub"):
-            return digest_text(f"{self._base_key} {artifact.subject} {self._facts.texts.get(artifact.subject, '')}")
+    def _source(self, artifact: Artifact) -> int | str:
+        """Return what stands for the maker of an artifact: its templates, or what the plan says."""
+        if artifact.kind == "text":
+            return self._facts.texts.get(artifact.subject, "")
         if artifact.kind == "sitemap":
-            return digest_text(f"{self._base_key} {self._facts.sitemap_paths}")
+            return repr(self._facts.sitemap_paths)
         template = self._environment.first(artifact.templates) if artifact.templates else None
-        closure = self._environment.closure(template) if template else 0
-        return digest_text(f"{self._base_key} {closure} {known}")
+        return self._environment.closure(template) if template else 0
 
     def render(self, artifact: Artifact, reads: Reads) -> bytes:
         """Return the bytes of an artifact.

@@ -96,13 +96,15 @@ def _changed(location: Location) -> str:
 
 
 def _is_located(item: Entry | Tag | Author, publication: Publication) -> bool:
-    """Whether a route leads to it. Only this very address means "nowhere": a slug may be ``404``, too."""
+    """Whether a route leads to it."""
     return item.url != publication.absolute("/404/")
 
 
 def _entries(rows: Iterable[Entry], publication: Publication) -> Iterator[Location]:
     for entry in rows:
-        if _is_located(entry, publication) and is_mapped(entry):
+        # an entry with the slug "404" is at home there, which only Ghost 5 minds
+        located = _is_located(entry, publication) or (publication.is_ghost_5 and entry.slug == "404")
+        if located and is_mapped(entry):
             date = entry.updated_at or entry.published_at or entry.created_at
             yield Location(utc_date(date) if date else "", entry.url, entry.feature_image or "")
 

@@ -75,6 +75,11 @@ class Plan:
     feeds: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def listings(self) -> Iterator[Listing]:
+        """Every list that the site shows, once."""
+        return (found.listing for found in self.artifacts if found.listing is not None and found.page == 1)
+
 
 def plan(
     library: Library,

@@ -66,7 +66,9 @@ def open_admin(config: Config) -> AdminAPI:
     return AdminAPI(config.ghost.url, config.secrets.admin_key, options=Options(version=config.ghost.version))
 
 
-def add_webhooks(config: Config, target: str, *, internal: bool = False, admin: AdminAPI | None = None) -> Iterator[str]:
+def add_webhooks(
+    config: Config, target: str, *, internal: bool = False, admin: AdminAPI | None = None
+) -> Iterator[str]:
     """Register the webhooks of a target; yield a line for each.
 
     One that is known already is set to the present target and secret, which changes nothing if nothing differs.
@@ -125,9 +127,7 @@ def remove_webhooks(config: Config, target: str = "", *, admin: AdminAPI | None 
         yield f"{one.event}: {line}"
 
 
-def _set(
-    admin: AdminAPI, event: str, url: str, secret: str, known: Registered | None
-) -> tuple[str, Registered | None]:
+def _set(admin: AdminAPI, event: str, url: str, secret: str, known: Registered | None) -> tuple[str, Registered | None]:
     """Make one webhook as it should be; return what happened, and what to remember."""
     if known is not None:
         try:

@@ -21,7 +21,7 @@ OFFER = {
 }  # fmt: skip
 
 
-@pytest.mark.spec("A-012", "A-150", "A-152", "A-153", "A-154", "A-180", "A-160", "A-165", "A-167", "A-169")
+@pytest.mark.spec("A-150", "A-152", "A-153", "A-154", "A-180", "A-160", "A-165", "A-167", "A-169")
 @pytest.mark.parametrize(
     ("name", "row", "changes", "erasable"),
     [

@@ -66,6 +66,14 @@ def test_a_token_is_signed_with_the_decoded_secret() -> None:
     assert NOW < claims["exp"] <= claims["iat"] + 300
 
 
+@pytest.mark.spec("A-014", "A-003")
+def test_a_token_never_goes_into_the_query(admin: AdminAPI, ghost: GhostInMemory) -> None:
+    """Tokens in addresses are for Ghost's own scheduler."""
+    admin.posts.browse_page()
+    assert dict(ghost.requests[-1].params) == {}
+    assert ghost.requests[-1].headers["authorization"].startswith("Ghost ey")
+
+
 @pytest.mark.spec("A-008", "A-009")
 @pytest.mark.parametrize(("segment", "audience"), [("", "/admin/"), ("v4", "/v4/admin/"), ("canary", "/canary/admin/")])
 def test_the_audience_fits_the_path(segment: str, audience: str) -> None:

@@ -420,6 +420,15 @@ def test_a_client_is_a_context_and_counts_requests(ghost: GhostInMemory) -> None
         assert content.requests_sent == 2
 
 
+@pytest.mark.spec("C-054", "C-162", "C-160")
+@pytest.mark.parametrize(("release", "asked"), [("2.38", True), ("3.42", True), ("4.20", False), ("6.65", False)])
+def test_old_releases_are_asked_for_absolute_links(at_release: MakeGhost, release: str, asked: bool) -> None:
+    """Up to 3.x links are relative unless ``absolute_urls`` is sent; later releases always give absolute ones."""
+    ghost = at_release(release)
+    content_of(ghost).posts.read(slug="post-1")
+    assert ghost.requests[-1].params.get("absolute_urls") == ("true" if asked else None)
+
+
 @pytest.mark.spec("C-214", "G-007")
 def test_old_releases_are_read_as_they_are(at_release: MakeGhost) -> None:
     """A 2.x post has no visibility; the client asks nothing of a row but its id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -17,6 +18,7 @@ from ghoststatic.ghost import (
     UpdateCollision,
     ValidationFailed,
     html_card,
+    html_document,
 )
 from tests.ghost.conftest import admin_of
 from tests.ghost_in_memory import GhostInMemory, make_id
@@ -97,6 +99,13 @@ def test_html_is_a_source(admin: AdminAPI, ghost: GhostInMemory) -> None:
     with pytest.raises(ValidationFailed) as caught:
         html_card(card)
     assert caught.value.property == "html"
+
+
+@pytest.mark.spec("A-114", "A-116")
+def test_html_is_kept_to_the_letter_in_a_document() -> None:
+    """A document of one card: nothing parses the HTML."""
+    html = '<table><tr><td title="ä">\n</table>'
+    assert json.loads(html_document(html))["root"]["children"] == [{"type": "html", "version": 1, "html": html}]
 
 
 @pytest.mark.spec("A-104")

@@ -307,6 +307,8 @@ def _add(ghost: GhostInMemory, call: Call, name: str) -> Answer:
         row |= {"tags": [], "authors": [], "featured": False, "visibility": "public"}
         if call.params.get("source") != "html":
             given.pop("html", None)
+    if name == "members":
+        row["status"] = "free"
     row |= given
     _relate(ghost, row)
     ghost.tables[name].append(row)

@@ -20,6 +20,7 @@ from ghoststatic.ghost import (
     UpdateCollision,
     ValidationFailed,
     html_card,
+    html_document,
 )
 from tests.live.conftest import LiveGhost
 
@@ -37,9 +38,8 @@ def test_entries_live(actor: AdminAPI, live: LiveGhost, name: str) -> None:
     """Added with lossless HTML, read, edited, published, copied, deleted."""
     entries: Any = getattr(actor, name)
     html = '<table class="wide"><tr><td>kept</td></tr></table>'
-    added = entries.add(
-        {"title": unique("T"), "html": html_card(html), "tags": ["Live"]}, source="html", formats="html"
-    )
+    row = {"title": unique("T"), "lexical": html_document(html), "tags": ["Live"]}
+    added = entries.add(row, formats="html")
     assert html in added["html"]
     assert added["tags"][0]["name"] == "Live"
     assert entries.read(slug=added["slug"])["id"] == added["id"]
@@ -100,7 +100,7 @@ def test_posts_by_mail(live: LiveGhost) -> None:
     post = admin.posts.add({"title": unique("Mail")})
     with pytest.raises(GhostError) as caught:
         admin.posts.publish(post["id"], mailing=Mailing("no-such-newsletter"))
-    assert caught.value.status in (422, 500)
+    assert caught.value.status in (400, 422, 500)
     assert admin.posts.read(id=post["id"])["status"] == "draft"
     assert admin.posts.publish(post["id"], mailing=Mailing(newsletter), email_only=True)["status"] == "sent"
     admin.posts.delete(post["id"])
@@ -223,6 +223,7 @@ def test_the_site_as_a_whole(live: LiveGhost) -> None:
     staff.settings.upload_routes(routes)
     with pytest.raises(BadRequest):
         staff.settings.upload_routes("routes: [")
+    staff.site.read()  # 5.x is in maintenance for a moment after new routes: a read waits for it
     staff.settings.upload_redirects("301:\n  /old/: /new/\n")
     assert "/old/" in staff.settings.download_redirects()
     staff.settings.upload_redirects("[]", name="redirects.json")
@@ -283,7 +284,7 @@ def test_a_wrong_clock_is_named(live: LiveGhost) -> None:
         AdminAPI(live.url, live.admin_key, options=Options(clock=Slow())).posts.browse_page()
 
 
-@pytest.mark.spec("A-063", "A-065", "A-066", "A-014", "G-022", "G-092")
+@pytest.mark.spec("A-063", "A-065", "A-066", "G-022", "G-092")
 def test_small_facts_of_the_admin_api(live: LiveGhost) -> None:
     """Where a new row is, what an answer says about caches, endpoints that are not there, large bodies."""
     admin = live.admin()
@@ -294,11 +295,12 @@ def test_small_facts_of_the_admin_api(live: LiveGhost) -> None:
         "PUT", f"posts/{row['id']}", json={"posts": [{"status": "published", "updated_at": row["updated_at"]}]}
     )
     assert published.headers["x-cache-invalidate"] == "/*"
-    large = admin.posts.edit(row["id"], lambda _: {"html": html_card("x" * 3_000_000)}, source="html", formats="html")
+    html = html_card("<p>" + "x" * 3_000_000 + "</p>")
+    large = admin.posts.edit(row["id"], lambda _: {"html": html}, source="html", formats="html")
     assert len(large["html"]) > 3_000_000
     admin.posts.delete(row["id"])
-    everything = admin.users.browse_page(filter="password:x").total
-    assert everything == admin.users.browse_page().total
+    if live.major >= 6:
+        assert admin.users.browse_page(filter="password:x").total == admin.users.browse_page().total
     with pytest.raises(GhostError) as caught:
         admin._connection.ask("GET", "no-such-endpoint")
     assert caught.value.status in (404, 406)

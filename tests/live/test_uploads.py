@@ -34,7 +34,8 @@ def theme(**files: str) -> bytes:
         "tiny/package.json": json.dumps(package),
         "tiny/index.hbs": body,
         "tiny/post.hbs": "{{!< default}}{{#post}}{{content}}{{@page.show_title_and_feature_image}}{{/post}}",
-        "tiny/default.hbs": "<html><head>{{ghost_head}}</head><body class='{{body_class}}'>{{{body}}}{{ghost_foot}}</body></html>",
+        "tiny/default.hbs": "<html><head>{{ghost_head}}</head>"
+        "<body class='{{body_class}}'>{{{body}}}{{ghost_foot}}</body></html>",
         **files,
     }
     data = io.BytesIO()
@@ -58,17 +59,20 @@ def test_images(actor: AdminAPI) -> None:
 
 
 @pytest.mark.spec("A-215", "A-216")
-def test_media_and_files(actor: AdminAPI) -> None:
+def test_media_and_files(actor: AdminAPI, live: LiveGhost) -> None:
     """Videos with thumbnails, and files of many kinds."""
     video = actor.media.upload(
         b"\0\0\0\x18ftypmp42", name="clip.mp4", thumbnail=picture(), thumbnail_name="t.png", ref="v"
     )
     assert video["url"].endswith(".mp4")
     assert video["thumbnail_url"]
-    assert actor.media.upload_thumbnail(picture(), url=video["url"], name="new.png")["url"]
+    assert live.staff().media.upload_thumbnail(picture(), url=video["url"], name="new.png")["url"]
     assert actor.files.upload(b"%PDF-1.4", name="paper.pdf", ref="f")["ref"] == "f"
-    with pytest.raises(ValidationFailed):
-        actor.files.upload(b"x", name="what.strange9")
+    if live.major >= 6:
+        with pytest.raises(ValidationFailed):
+            actor.files.upload(b"x", name="what.strange9")
+    else:
+        assert actor.files.upload(b"x", name="what.strange9")["url"]
 
 
 @pytest.mark.spec("A-217", "A-218", "A-219")

@@ -67,14 +67,17 @@ class WholeSite:
             (folder / f"{name}.json").write_text(json.dumps({name: list(rows)}))
         site = {"title": "Gazette", "url": SITE + "/", "version": "6.65", **(settings or {})}
         (folder / "settings.json").write_text(json.dumps({"settings": site}))
-        self._load(folder, routes or Routes.default(), {"url": SITE, "ghost_url": SITE, **publication})
+        release = {"ghost_major": int(str(site["version"]).partition(".")[0])}
+        self._load(folder, routes or Routes.default(), {"url": SITE, "ghost_url": SITE, **release, **publication})
 
     @classmethod
     def recorded(cls, name: str, folder: Path, routes: Routes) -> WholeSite:
         """Return the site of a recording."""
-        url = json.loads((CORPUS / name / "api" / "settings.json").read_text())["settings"]["url"].rstrip("/")
+        settings = json.loads((CORPUS / name / "api" / "settings.json").read_text())["settings"]
+        url, major = settings["url"].rstrip("/"), int(settings["version"].partition(".")[0])
         site = cls.__new__(cls)
-        site._load(CORPUS / name / "api", routes, {"url": url, "ghost_url": url}, folder / "snapshot")
+        publication = {"url": url, "ghost_url": url, "ghost_major": major}
+        site._load(CORPUS / name / "api", routes, publication, folder / "snapshot")
         return site
 
     def _load(self, folder: Path, routes: Routes, publication: dict[str, Any], snapshot: Path | None = None) -> None:

@@ -142,14 +142,11 @@ class MediaStore:
 
     def _provide_icons(self, icons: Sequence[str], provided: Provided) -> None:
         """Add favicons; none if the site has an icon that is nowhere to be had."""
-        icon = None
-        for path in self._icons if icons else ():
-            found, problems = self._bring([path])
-            icon = found.get(path)
-            if icon is not None:
-                break
-            provided.problems |= problems
+        if not icons:
+            return
+        icon, problems = self._bring_icon()
         if self._icons and icon is None:
+            provided.problems |= problems
             return
         due: list[Job] = []
         for job in favicon_jobs(icons, icon):
@@ -161,6 +158,16 @@ class MediaStore:
         made, problems = self._workshop.run(due)
         provided.problems |= problems
         provided.files |= {path: (self._workshop.place(path), version) for path, version in made.items() if version}
+
+    def _bring_icon(self) -> tuple[Upload | None, dict[str, str]]:
+        """Return the upload that favicons are made from, or why there is none."""
+        problems: dict[str, str] = {}
+        for path in self._icons:
+            found, failed = self._bring([path])
+            if path in found:
+                return found[path], {}
+            problems |= failed
+        return None, problems
 
     def _measured(self, url: str) -> Dimensions | None:
         path = self._names.path_of(url)

@@ -75,16 +75,17 @@ def picture(rendering: Rendering, url: str | None) -> Picture | None:
     """Return a picture with its dimensions, in the smaller size if it is wider than 1200 pixels (FE-META-7)."""
     if not url:
         return None
-    return _fitted(url, rendering.reads.image(url))
+    return _fitted(url, rendering.reads.image(url), rendering.publication.is_ghost_5)
 
 
 @lru_cache(maxsize=4096)
-def _fitted(url: str, size: Dimensions | None) -> Picture:
+def _fitted(url: str, size: Dimensions | None, is_ghost_5: bool) -> Picture:
     if size is None:
         return Picture(url)
     if size.width <= WIDEST:
         return Picture(url, size.width, size.height)
-    return Picture(_smaller(url), WIDEST, round(WIDEST * size.height / size.width))
+    # Ghost 5 names the original on every page but the first that it shows after its start
+    return Picture(url if is_ghost_5 else _smaller(url), WIDEST, round(WIDEST * size.height / size.width))
 
 
 def _smaller(url: str) -> str:

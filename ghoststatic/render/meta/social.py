@@ -7,6 +7,7 @@ from ghoststatic.render.escaping import escape_text
 from ghoststatic.render.meta.moments import utc
 from ghoststatic.render.meta.pictures import Pictures
 from ghoststatic.render.meta.profiles import profile_url
+from ghoststatic.render.meta.release import escape_as_ghost_5
 from ghoststatic.render.meta.subject import Subject, canonical_url
 from ghoststatic.render.meta.titles import social_description, social_title
 from ghoststatic.render.rendering import Rendering
@@ -31,6 +32,7 @@ def social_tags(rendering: Rendering, subject: Subject, pictures: Pictures) -> l
     _add(tags, "og:image", pictures.og.url if pictures.og else None)
     if entry is not None:
         _add_dates(tags, subject, entry)
+        _add_tags(tags, entry, twice=rendering.publication.is_ghost_5)
     _add(tags, "article:publisher", site.facebook and profile_url("facebook", site.facebook))
     _add(tags, "article:author", author.facebook and profile_url("facebook", author.facebook))
     _add(tags, "twitter:card", "summary_large_image" if pictures.twitter else "summary")
@@ -54,13 +56,17 @@ def _add(tags: list[str], name: str, value: str | None) -> None:
 
 
 def _add_dates(tags: list[str], subject: Subject, entry: Entry) -> None:
-    """Add an entry's dates (FE-META-11) and its public tags, one each (FE-HEAD-4)."""
+    """Add an entry's dates (FE-META-11)."""
     if subject.is_own_page:
         _add(tags, "article:published_time", utc(entry.published_at))
     _add(tags, "article:modified_time", utc(entry.updated_at))
+
+
+def _add_tags(tags: list[str], entry: Entry, twice: bool) -> None:
+    """Add an entry's public tags, one each (FE-HEAD-4); Ghost 5 escapes them ``twice``."""
     for tag in entry.tags:
         if tag.is_public:
-            _add(tags, "article:tag", tag.name)
+            _add(tags, "article:tag", escape_as_ghost_5(tag.name) if twice else tag.name)
 
 
 def _add_labels(tags: list[str], entry: Entry, author: Author) -> None:

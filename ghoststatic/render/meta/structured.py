@@ -11,6 +11,7 @@ from ghoststatic.content.models import Author, Entry
 from ghoststatic.render.meta.moments import utc
 from ghoststatic.render.meta.pictures import Picture, Pictures, picture, publisher_logo
 from ghoststatic.render.meta.profiles import same_as
+from ghoststatic.render.meta.release import escape_schema
 from ghoststatic.render.meta.subject import Subject, own_url
 from ghoststatic.render.meta.titles import description, page_title
 from ghoststatic.render.rendering import Rendering
@@ -24,18 +25,20 @@ def structured_data(rendering: Rendering, subject: Subject, pictures: Pictures) 
     if subject.paged:
         return None
     if subject.entry is not None:
-        return _json(_article(rendering, subject, subject.entry, pictures))
+        return _json(rendering, _article(rendering, subject, subject.entry, pictures))
     if subject.author is not None:
-        return _json(_profile(rendering, subject, subject.author, pictures))
+        return _json(rendering, _profile(rendering, subject, subject.author, pictures))
     if subject.tag is not None:
-        return _json(_series(rendering, subject, subject.tag.name, pictures))
+        return _json(rendering, _series(rendering, subject, subject.tag.name, pictures))
     if subject.kind == "home":
-        return _json(_website(rendering, subject, pictures))
+        return _json(rendering, _website(rendering, subject, pictures))
     return None
 
 
-def _json(thing: dict[str, Any]) -> str:
+def _json(rendering: Rendering, thing: dict[str, Any]) -> str:
     """Return JSON that can neither end nor open an element (FE-LD-1); keys without a value are dropped."""
+    if rendering.publication.is_ghost_5:
+        thing = escape_schema(thing)
     text = _encode({key: value for key, value in thing.items() if value is not None}).decode()
     return (
         text.replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -85,6 +85,10 @@ def description(rendering: Rendering, subject: Subject) -> str | None:
     return None
 
 
+def _beginning(rendering: Rendering, excerpt: str | None) -> str | None:
+    return cut(excerpt, words=EXCERPT_WORDS, modern=not rendering.publication.is_ghost_5) if excerpt else None
+
+
 def social_description(rendering: Rendering, subject: Subject, network: Network) -> str | None:
     """Return the description for sharing; here a custom excerpt beats the meta description (FE-META-5)."""
     site = rendering.site
@@ -96,7 +100,7 @@ def social_description(rendering: Rendering, subject: Subject, network: Network)
             getattr(entry, f"{network}_description")
             or entry.custom_excerpt
             or entry.meta_description
-            or (cut(entry.excerpt, words=EXCERPT_WORDS) if entry.excerpt else None)
+            or _beginning(rendering, entry.excerpt)
             or site.description
         )
     if tag is not None:
