@@ -61,6 +61,8 @@ class Site:
         self._planned: Plan | None = None
         self._basis: object = None
         self._totals: dict[str, int] = {}
+        self._renderer: Renderer | None = None
+        self._rendered_from: object = None
         self._snapshot = SnapshotReader(config.snapshot)
         self.routes = read_routes(config.routes_file) if config.routes_file else Routes.default()
         self._redirects = read_redirects(config.redirects_file) if config.redirects_file else ()
@@ -167,9 +169,12 @@ class Site:
             version=ghoststatic.__version__,
             config=self._config_key(),
         )
-        renderer = Renderer(self.environment, self.publication, facts, self._clock)
+        basis = (self.environment, facts)
+        if self._renderer is None or self._rendered_from != basis:
+            self._renderer = Renderer(self.environment, self.publication, facts, self._clock)
+            self._rendered_from = basis
         return Builder(
-            renderer,
+            self._renderer,
             Answers(self.library, self.theme, self.media.dimensions, self._clock).digest,
             lambda: Reads(self.library, self.media.dimensions),
             self.media,

@@ -182,7 +182,8 @@ class Builder:
         outcome.pruned = sorted((old.traces.keys() | old.media.keys() | set(ours)) - wanted)
         manifest = Manifest(
             root=root if provided.is_final else "",
-            timed=is_timed(groups, traces),
+            # what was not rendered says nothing new
+            timed=is_timed(groups, traces.values() if old.timed else [traces[path] for path in outcome.rendered]),
             gated=self.gated,
             groups=groups,
             traces=traces,

@@ -7,7 +7,7 @@ paths only, so that it survives a CI cache and another machine.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -154,8 +154,8 @@ class Groups:
         return renumbered, [self._all[old] for old in sorted(used)]
 
 
-def is_timed(groups: Iterable[dict[str, int]], traces: Mapping[str, Trace]) -> bool:
+def is_timed(groups: Iterable[dict[str, int]], traces: Iterable[Trace]) -> bool:
     """Return whether some answer depends on the time of asking: the clock, or a filter with a relative time (N-020)."""
     if any(question.startswith("clock ") for group in groups for question in group):
         return True
-    return any(is_relative(question) for trace in traces.values() for question in trace.own)
+    return any(is_relative(question) for trace in traces for question in trace.own)

@@ -71,9 +71,12 @@ def _lines(file: Path, resource: str) -> Iterator[Row] | None:
     with file.open("rb") as stream:
         if stream.readline().replace(b" ", b"").strip() != f'{{"{resource}":['.encode():
             return None
+        first = stream.readline().strip()
+        if not first.startswith(b"]") and not _is_json(first.removesuffix(b",")):
+            return None  # a row on several lines
+    decode = msgspec.json.Decoder(dict[str, Any]).decode
 
     def read() -> Iterator[Row]:
-        decode = msgspec.json.Decoder(dict[str, Any]).decode
         with file.open("rb") as stream:
             next(stream)
             for line in stream:
@@ -85,6 +88,14 @@ def _lines(file: Path, resource: str) -> Iterator[Row] | None:
         raise FetchError("the file ends early", where=str(file))
 
     return read()
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return False
+    return True
 
 
 def _whole(file: Path, resource: str) -> Iterator[Row]:

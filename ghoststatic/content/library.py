@@ -91,6 +91,7 @@ class Library:
             for entry, (_, _, digest) in zip(_decode(Entry, self._addresses, rows), rows, strict=True):
                 self._join(entry, "post" if kind == "post" else "page", digest)
                 self._entries[entry.id] = entry
+        self.__dict__.pop("_body_digests", None)
         self._forget()
 
     def apply(self, changes: Changes, now: datetime) -> Stale | None:
@@ -124,6 +125,7 @@ class Library:
     def _take(self, resource: str, entry_id: str) -> None:
         """Read one entry again."""
         found = self._snapshot.row(resource, entry_id)
+        self._body_digests[entry_id] = self._snapshot.body_digest(entry_id) or NOTHING
         if found is None:
             self._entries.pop(entry_id, None)
             return
@@ -163,7 +165,7 @@ class Library:
         """Drop what was derived from the rows."""
         self._snapshot.forget_body()
         self._answers: dict[str, Answer] = {}
-        for name in ("posts", "pages", "selection", "neighbours", "_body_digests", "_slugs"):
+        for name in ("posts", "pages", "selection", "neighbours", "_slugs"):
             self.__dict__.pop(name, None)
 
     def _forget_times(self) -> None:

@@ -13,7 +13,7 @@ import msgspec
 Kind = Literal["post", "page"]
 
 
-class Tag(msgspec.Struct, frozen=True, eq=False):
+class Tag(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A tag (FE-DATA-6). ``url`` is absolute under the public address; it ends in ``/404/`` if there is no archive."""
 
     id: str = ""
@@ -42,7 +42,7 @@ class Tag(msgspec.Struct, frozen=True, eq=False):
         return self.visibility == "public"
 
 
-class Author(msgspec.Struct, frozen=True, eq=False):
+class Author(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A member of staff who wrote something (FE-DATA-7)."""
 
     id: str = ""
@@ -67,7 +67,7 @@ class Author(msgspec.Struct, frozen=True, eq=False):
     url: str = ""
 
 
-class Tier(msgspec.Struct, frozen=True, eq=False):
+class Tier(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A membership tier (FE-DATA-8, C-206); prices are in the smallest unit of the currency."""
 
     id: str = ""
@@ -87,7 +87,7 @@ class Tier(msgspec.Struct, frozen=True, eq=False):
     updated_at: str | None = None
 
 
-class Recommendation(msgspec.Struct, frozen=True, eq=False):
+class Recommendation(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A site that the publication recommends (C-028)."""
 
     id: str = ""
@@ -102,7 +102,7 @@ class Recommendation(msgspec.Struct, frozen=True, eq=False):
     updated_at: str | None = None
 
 
-class Newsletter(msgspec.Struct, frozen=True, eq=False):
+class Newsletter(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A newsletter (C-208)."""
 
     id: str = ""
@@ -116,7 +116,7 @@ class Newsletter(msgspec.Struct, frozen=True, eq=False):
     updated_at: str | None = None
 
 
-class EntryRow(msgspec.Struct, frozen=True, eq=False):
+class EntryRow(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A post or page as the snapshot keeps it: without its bodies, related rows as ids.
 
     Dates are ISO texts in the site's time zone, as Ghost gives them (FE-DATA-4).
@@ -162,7 +162,7 @@ class EntryRow(msgspec.Struct, frozen=True, eq=False):
     tier_ids: tuple[str, ...] = ()
 
 
-class Entry(EntryRow, frozen=True, eq=False):
+class Entry(EntryRow, frozen=True, eq=False, gc=False):
     """A post or page, joined: what templates see (FE-DATA-2, FE-DATA-3).
 
     ``url`` is absolute under the public address; it ends in ``/404/`` if no route owns the entry (C-164).
@@ -186,7 +186,7 @@ class Entry(EntryRow, frozen=True, eq=False):
         return self.kind == "page"
 
 
-class Body(msgspec.Struct, frozen=True, eq=False):
+class Body(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The heavy fields of an entry; None where Ghost gave none."""
 
     html: str | None = None

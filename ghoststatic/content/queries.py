@@ -63,7 +63,7 @@ def cut(rows: Sequence[T], limit: int | str, page: int) -> Listed[T]:
 
 
 def is_relative(question: str) -> bool:
-    """Return whether the answer to a question changes with time, by a filter such as ``published_at:>now-30d`` (N-020)."""
+    """Return whether the answer to a question changes with time: its filter says ``now-30d`` (N-020)."""
     return "now-" in question or "now+" in question
 
 

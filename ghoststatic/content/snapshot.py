@@ -118,6 +118,11 @@ class SnapshotReader:
         """Return the digest of every body by entry id."""
         return dict(self._run("SELECT id, digest FROM bodies"))
 
+    def body_digest(self, entry_id: str) -> int | None:
+        """Return the digest of one body, None if there is none."""
+        found = self._run("SELECT digest FROM bodies WHERE id = ?", entry_id).fetchone()
+        return found[0] if found else None
+
     def fact(self, name: str) -> str | None:
         """Return a fact about the snapshot: ``schema``, ``settings``, ``digest``, ``fetched_at``, …"""
         found = self._run("SELECT value FROM facts WHERE name = ?", name).fetchone()
@@ -316,7 +321,8 @@ class SnapshotWriter:
     def _digest(self) -> int:
         digests = [value for (value,) in self._connection.execute("SELECT digest FROM rows ORDER BY resource, id")]
         digests += [value for (value,) in self._connection.execute("SELECT digest FROM bodies ORDER BY id")]
-        order = ",".join(row[0] for row in self._connection.execute("SELECT id FROM rows ORDER BY resource, position, id"))
+        in_order = self._connection.execute("SELECT id FROM rows ORDER BY resource, position, id")
+        order = ",".join(row_id for (row_id,) in in_order)
         return digest_many(digests, order, self.fact("settings"))
 
     def _schema(self) -> str | None:

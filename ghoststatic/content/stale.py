@@ -11,6 +11,8 @@ from ghoststatic.content.queries import Query
 Matches = Callable[[str, Entry], bool]
 """Says whether a filter matches an entry."""
 
+_OF_ENTRY = ("entry", "html", "plaintext")
+_BESIDE = ("previous", "next")
 _LISTS_OF = {"posts": "posts", "collection": "posts", "pages": "pages"}
 
 
@@ -46,11 +48,11 @@ class Stale:
 
     def touches(self, kind: str, rest: str) -> bool:
         """Return whether the question ``kind rest`` must be asked again."""
-        if kind in ("entry", "html", "plaintext"):
+        if kind in _OF_ENTRY:
             return rest in self.ids
-        if kind in ("previous", "next"):
+        if kind in _BESIDE:
             entry_id, _, within = rest.partition(" ")
-            return entry_id in self._beside_within(within)
+            return entry_id in self.beside_within(within)
         if kind in _LISTS_OF:
             text = rest.partition("|")[2] if kind == "collection" else rest
             return self.touches_list(_LISTS_OF[kind], text.rsplit("|", 3)[0])
@@ -73,7 +75,8 @@ class Stale:
             self._lists[key] = timed or any(not filter or self._matches(filter, entry) for entry in entries)
         return self._lists[key]
 
-    def _beside_within(self, within: str) -> set[str]:
+    def beside_within(self, within: str) -> set[str]:
+        """Return the ids of posts whose neighbours in a grouping may be others."""
         if within not in self._beside:
             former, present = self._neighbours
             found = {each for entry in self._before for each in former.beside(entry, within)}
@@ -91,6 +94,7 @@ class QuestionIndex:
     def __init__(self, asked: Iterable[tuple[str, Iterable[str]]]) -> None:
         self._paths: dict[str, dict[str, set[str]]] = {}
         self._asked: dict[str, tuple[str, ...]] = {}
+        self._groupings: set[str] = set()
         for path, questions in asked:
             self.put(path, questions)
 
@@ -101,6 +105,8 @@ class QuestionIndex:
         for question in self._asked[path]:
             kind, _, rest = question.partition(" ")
             self._paths.setdefault(kind, {}).setdefault(rest, set()).add(path)
+            if kind in _BESIDE:
+                self._groupings.add(rest.partition(" ")[2])
 
     def drop(self, path: str) -> None:
         """Forget a file."""
@@ -112,8 +118,14 @@ class QuestionIndex:
         """Return the files that asked a question whose answer may differ."""
         found: set[str] = set()
         for kind, by_rest in self._paths.items():
-            if kind in ("entry", "html", "plaintext"):
+            if kind in _OF_ENTRY:
                 rests: Iterable[str] = stale.ids
+            elif kind in _BESIDE:
+                rests = [
+                    f"{entry_id} {within}".rstrip()
+                    for within in self._groupings
+                    for entry_id in stale.beside_within(within)
+                ]
             else:
                 rests = [rest for rest in by_rest if stale.touches(kind, rest)]
             for rest in rests:

@@ -160,6 +160,18 @@ class Connection:
         self.credentials.notice(response.headers)
         return self._answer(request, response, kept, as_text=as_text)
 
+    def ask_site(self, path: str) -> Answer:
+        """Ask the site itself, not its API, for something that everybody may see; without credentials.
+
+        Args:
+            path: path below the site, its parts encoded; a slash is put at its end.
+
+        Raises:
+            GhostError: of the class that fits the answer; see ``errors``.
+        """
+        request = self._request("GET", f"{self.address}/{path.strip('/')}/", {}, None, "")
+        return self._answer(request, self._exchange(request), None, as_text=False)
+
     def close(self) -> None:
         """Close what the transport keeps open, if it keeps anything."""
         if isinstance(self._transport, HttpTransport):

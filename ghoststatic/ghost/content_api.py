@@ -104,6 +104,20 @@ class Settings:
         return settings
 
 
+class Announcement:
+    """The announcement bar, as the site's own pages ask for it; not part of the Content API (FE-MATRIX 23)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def read(self) -> Row:
+        """``announcement`` and ``announcement_background`` for visitors; empty if there is none for them."""
+        self._connection.dialect.demand("announcement")
+        path = "members/api/announcement"
+        found = rows_in(self._connection.ask_site(path).data, "announcement", path=path)
+        return dict(found[0]) if found else {}
+
+
 class SearchIndex:
     """Short rows of everything, up to 10,000, in one request each (C-029, C-077, C-210); from release 5.130."""
 
@@ -158,6 +172,7 @@ class ContentAPI:
         self.offers = Offers(connection)
         self.settings = Settings(connection)
         self.search_index = SearchIndex(connection)
+        self.announcement = Announcement(connection)
 
     def __repr__(self) -> str:
         return f"ContentAPI({str(self._connection.address)!r})"

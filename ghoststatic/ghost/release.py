@@ -21,6 +21,7 @@ _FEATURES: Mapping[str, tuple[int, int]] = {
     "offers": (5, 0),
     "recommendations": (5, 68),
     "search-index": (5, 130),
+    "announcement": (5, 40),
     "posts/copy": (5, 50),
     "lexical": (5, 15),
     "media": (4, 40),

@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 from msgspec.msgpack import encode
 
-from ghoststatic.content.digest import digest_bytes, digest_text
+from ghoststatic.content.digest import digest_text
 from ghoststatic.content.queries import Listed
 from ghoststatic.content.reads import Reads
 from ghoststatic.errors import GhoststaticError, TemplateError, ThemeError
@@ -73,6 +73,7 @@ class Renderer:
         self._facts = facts
         self._clock = clock
         self._base_key = digest_text(f"{facts.version} {facts.config} {facts.primary_feed}")
+        self._keys: dict[tuple[object, ...], int] = {}
         self._writers: dict[str, Callable[[Rendering], str | bytes]] = {
             "entry": self._entry,
             "listing": self._listing,
@@ -87,20 +88,26 @@ class Renderer:
         }
 
     def key(self, artifact: Artifact) -> int:
-        """Return the digest of everything but content that an artifact depends on."""
+        """Return the digest of everything but content that an artifact depends on.
+
+        Path, URL and subject are not part of it: a trace is found by its path, and the subject is a question.
+        """
         if artifact.kind == "asset":
             return self._theme.digests.get(artifact.subject, 0)
-        # an artifact is itself a part of its key: with another filter or limit it would ask other questions
-        return digest_bytes(f"{self._base_key} {self._source(artifact)} ".encode() + encode(artifact))
-
-    def _source(self, artifact: Artifact) -> int | str:
-        """Return what stands for the maker of an artifact: its templates, or what the plan says."""
-        if artifact.kind == "text":
-            return self._facts.texts.get(artifact.subject, "")
-        if artifact.kind == "sitemap":
-            return repr(self._facts.sitemap_paths)
-        template = self._environment.first(artifact.templates) if artifact.templates else None
-        return self._environment.closure(template) if template else 0
+        if artifact.kind in ("text", "stub"):
+            text = self._facts.texts.get(artifact.subject, "")
+            return digest_text(f"{self._base_key} {artifact.subject} {text}")
+        template = self._environment.first(artifact.templates)
+        # with another filter or limit an artifact would ask other questions, so its listing is part of the key
+        made_of = (artifact.kind, template, artifact.context, id(artifact.listing), artifact.page, artifact.data)
+        found = self._keys.get(made_of)
+        if found is None:
+            closure = self._environment.closure(template) if template else 0
+            listing = "" if artifact.listing is None else str(encode(artifact.listing))
+            paths = self._facts.sitemap_paths if artifact.kind == "sitemap" else ()
+            parts = (*made_of[:3], *made_of[4:], artifact.content_type, artifact.stage, closure, listing, paths)
+            found = self._keys[made_of] = digest_text(f"{self._base_key} {parts}")
+        return found
 
     def render(self, artifact: Artifact, reads: Reads) -> bytes:
         """Return the bytes of an artifact.

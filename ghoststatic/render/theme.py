@@ -110,12 +110,17 @@ class Theme:
                 return file
         return None
 
+    @cached_property
+    def templates(self) -> dict[str, str]:
+        """File name of every template by its name without suffix (``index`` → ``index.html``), and by itself."""
+        found = {name: name for name in self.files}
+        for suffix in reversed(TEMPLATE_SUFFIXES):
+            found.update({name.removesuffix(suffix): name for name in self.files if name.endswith(suffix)})
+        return found
+
     def has_template(self, name: str) -> str | None:
-        """Return the file name of a template (``index`` → ``index.html``), None if the theme lacks it."""
-        for suffix in TEMPLATE_SUFFIXES:
-            if name + suffix in self.files:
-                return name + suffix
-        return name if name in self.files else None
+        """Return the file name of a template, None if the theme lacks it."""
+        return self.templates.get(name)
 
     def public_files(self) -> Iterator[tuple[str, Path]]:
         """Yield name and file of all that visitors may fetch (FE-PKG-12)."""

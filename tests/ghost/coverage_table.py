@@ -21,9 +21,9 @@ SPEC: Mapping[str, Any] = json.loads((HERE / "spec_rows.json").read_text("utf-8"
 
 
 def shown(folder: Path = TESTS) -> dict[str, list[str]]:
-    """Names of the tests by the row that they show, read from the source without running anything."""
+    """Names of the client's tests by the row that they show, read from the source without running anything."""
     found: dict[str, list[str]] = {}
-    for file in sorted(folder.rglob("test_*.py")):
+    for file in sorted(file for part in ("ghost", "live") for file in (folder / part).rglob("test_*.py")):
         for test in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(test, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 for row in _rows(test):

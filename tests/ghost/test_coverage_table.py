@@ -29,7 +29,8 @@ def test_the_page_is_up_to_date() -> None:
 
 def test_marks_are_read_from_the_source(tmp_path: Path) -> None:
     """Several ids of one test, other decorators, and unmarked tests."""
-    (tmp_path / "test_x.py").write_text(
+    (tmp_path / "live").mkdir()
+    (tmp_path / "live" / "test_x.py").write_text(
         '@pytest.mark.spec("C-001", "C-002")\n@other\ndef test_a(): ...\ndef test_b(): ...\n'
     )
-    assert shown(tmp_path) == {"C-001": ["test_x.py::test_a"], "C-002": ["test_x.py::test_a"]}
+    assert shown(tmp_path) == {"C-001": ["live/test_x.py::test_a"], "C-002": ["live/test_x.py::test_a"]}

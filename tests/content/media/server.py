@@ -67,7 +67,7 @@ def _handler(uploads: Uploads) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             uploads.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             if uploads.statuses.get(self.path):
                 self._answer(uploads.statuses[self.path].pop(0), {}, b"no")
