@@ -16,7 +16,7 @@ serve: $(READY)
 	$(BIN)/ghoststatic serve example_site
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto -m "not ghost and not browser"
+	$(BIN)/python -m pytest -n auto -m "not ghost and not browser and not endurance"
 
 lint: $(READY)
 	$(BIN)/ruff check .

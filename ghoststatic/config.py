@@ -164,6 +164,12 @@ class Config:
     drafts: bool = False
 
     @property
+    def key(self) -> str:
+        """What the content of a build depends on: everything but where it is, how many work on it, and the keys."""
+        build = dataclasses.replace(self.build, output="", jobs=0)
+        return repr(dataclasses.replace(self, root=Path(), build=build, secrets=Secrets()))
+
+    @property
     def state(self) -> Path:
         """Folder of the private state: snapshot, manifest, media."""
         state = self.root / STATE_FOLDER

@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ghoststatic import config as configuration
-from ghoststatic.build.drafts_mark import mark_as_drafts, refuse_drafts
+from ghoststatic import ghost
 from ghoststatic.build.builder import Outcome
+from ghoststatic.build.drafts_mark import mark_as_drafts, refuse_drafts
 from ghoststatic.build.explain import explanation
 from ghoststatic.build.lock import SiteLock
 from ghoststatic.build.manifest import Manifest
@@ -28,7 +29,6 @@ from ghoststatic.content.folder import read_folder
 from ghoststatic.content.snapshot import Changes
 from ghoststatic.content.stale import QuestionIndex, Stale
 from ghoststatic.errors import ConfigError
-from ghoststatic.ghost import AdminAPI, ContentAPI, Options
 from ghoststatic.report import Progress, Report
 from ghoststatic.site import Site
 
@@ -225,9 +225,7 @@ def build(
     config = configuration.load(Path(site))
     config = (config.as_drafts() if drafts else config).with_changes(output=output, url=url, jobs=jobs)
     with SiteLock(config.state, "build"):
-        return Session(config, now=now, progress=progress).run(
-            offline=offline, compare_all=full, render_all=full
-        )
+        return Session(config, now=now, progress=progress).run(offline=offline, compare_all=full, render_all=full)
 
 
 def explain(
@@ -272,14 +270,14 @@ def open_fetcher(config: Config, progress: Progress) -> Fetcher | DraftsFetcher:
     key = config.secrets.content_key
     if not key:
         raise _no_key("Content", "GHOST_CONTENT_API_KEY")
-    options = Options(version=config.ghost.version)
-    api = ContentAPI(config.ghost.url, key, options=options)
+    options = ghost.Options(version=config.ghost.version)
+    api = ghost.ContentAPI(config.ghost.url, key, options=options)
     if not config.drafts:
         return Fetcher(api, config.snapshot, progress.fetched)
     if not config.secrets.admin_key:
         raise _no_key("Admin", "GHOST_ADMIN_API_KEY")
     published = config.state / "published.sqlite"
-    admin = AdminAPI(config.ghost.url, config.secrets.admin_key, options=options)
+    admin = ghost.AdminAPI(config.ghost.url, config.secrets.admin_key, options=options)
     return DraftsFetcher(Fetcher(api, published, progress.fetched), admin, published, config.snapshot)
 
 

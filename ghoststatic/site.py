@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import ghoststatic
 from ghoststatic.build.builder import Builder
 from ghoststatic.build.output import Directory
-from ghoststatic.config import Config, Secrets
+from ghoststatic.build.pool import usable_cores
+from ghoststatic.config import Config
 from ghoststatic.content.addresses import Addresses
 from ghoststatic.content.digest import digest_many, digest_text
 from ghoststatic.content.library import Library
@@ -105,7 +103,7 @@ class Site:
             ghoststatic.__version__,
             self._snapshot.digest,
             self.media.state,
-            repr(dataclasses.replace(self.config, root=Path(), secrets=Secrets())),
+            self.config.key,
             self.publication,
             self.routes,
             self._redirects,
@@ -179,7 +177,7 @@ class Site:
             lambda: Reads(self.library, self.media.dimensions),
             self.media,
             output,
-            self.config.build.jobs or os.cpu_count() or 1,
+            self.config.build.jobs or usable_cores(),
             self.library.gated,
             progress.planned,
             progress.rendered,

@@ -156,12 +156,9 @@ class SmallSite:
         """Return what a clean build gives: another checkout, without output and private state."""
         root = next(root for n in itertools.count() if not (root := self.root.with_name(f"{self.root.name}-clean{n}")).exists())
         shutil.copytree(self.root, root, ignore=shutil.ignore_patterns(".ghoststatic", "public"))
-        try:
-            clean = SmallSite(root, self.rows, self.settings)
-            clean.build(**options)
-            return clean.tree()
-        finally:
-            shutil.rmtree(root)
+        clean = SmallSite(root, self.rows, self.settings)
+        clean.build(**options)
+        return clean.tree()
 
 
 def write(file: Path, text: str) -> None:

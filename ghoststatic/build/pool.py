@@ -25,6 +25,11 @@ WORTH_A_FORK = 400
 _OK, _FAILED, _END = b"r", b"e", b"."
 
 
+def usable_cores() -> int:
+    """Return how many cores this process may use; fewer than the machine has in a container."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def run(work: Work[T], numbers: Sequence[int], result: type[T], jobs: int, progress: Progress) -> list[T]:
     """Return ``work(number)`` for every number, in no particular order.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -19,7 +19,9 @@ from ghoststatic.content.fetcher import ENTRY_INCLUDES, Fetched, Fetcher, Hints
 from ghoststatic.content.models import Author, EntryRow, Tag, Tier
 from ghoststatic.content.rows import RELATIONS, Row, RowStore
 from ghoststatic.content.snapshot import RESOURCES, SnapshotReader, SnapshotWriter, StoredRow
-from ghoststatic.ghost import AdminAPI
+
+if TYPE_CHECKING:
+    from ghoststatic.ghost import AdminAPI
 
 UNPUBLISHED = "status:[draft,scheduled]"
 """Mail-only posts (``sent``) are no drafts (FE-URL-25)."""

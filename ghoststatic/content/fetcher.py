@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ghoststatic.content.rows import RELATIONS, Row, RowStore
 from ghoststatic.content.snapshot import Changes, SnapshotWriter
 from ghoststatic.errors import FetchError
-from ghoststatic.ghost import ContentAPI
+
+if TYPE_CHECKING:
+    from ghoststatic.ghost import ContentAPI
 
 ENTRY_INCLUDES = ("tags", "authors", "tiers")
 COUNTED = ("tags", "authors")

@@ -21,7 +21,7 @@ from ghoststatic.content.digest import digest_bytes, digest_many
 from ghoststatic.content.models import Body
 from ghoststatic.errors import SnapshotError
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 ENTRIES = ("posts", "pages")
 RESOURCES = (*ENTRIES, "tags", "authors", "tiers", "newsletters", "recommendations")
 
@@ -161,6 +161,10 @@ class SnapshotReader:
         return self._connection
 
 
+_State = tuple[int, int, int]
+"""Digests of a row and of its body, and its position."""
+
+
 class SnapshotWriter:
     """One transaction on a snapshot; leaving the ``with`` block by an exception changes nothing.
 
@@ -176,6 +180,7 @@ class SnapshotWriter:
         self._removed: list[tuple[str, str]] = []
         self._settings_changed = False
         self._order_changed = False
+        self._sum = 0
 
     def __enter__(self) -> Self:
         try:
@@ -187,6 +192,7 @@ class SnapshotWriter:
                 for statement in _SCHEMA.split(";"):
                     self._connection.execute(statement)
                 self.set_fact("schema", SCHEMA_VERSION)
+            self._sum = int(self.fact("sum") or 0)
         except sqlite3.Error as error:
             self._connection.close()
             raise self._failure(error) from error
@@ -197,7 +203,8 @@ class SnapshotWriter:
     ) -> None:
         try:
             if kind is None and self._connection.total_changes:
-                self.set_fact("digest", f"{self._digest():016x}")
+                self.set_fact("sum", str(self._sum))
+                self.set_fact("digest", f"{digest_many([self._sum], self.fact('settings')):016x}")
                 self._connection.execute("COMMIT")
         except sqlite3.Error as problem:
             raise self._failure(problem) from problem
@@ -231,17 +238,16 @@ class SnapshotWriter:
             self._store(resource, stored, position, known.pop(stored.id, None))
             count += 1
         for row_id in known.keys() - set(keep):
-            self._remove(resource, row_id)
+            self._remove(resource, row_id, known[row_id])
         return count
 
     def update(self, resource: str, rows: Iterable[StoredRow], removed: Iterable[str] = ()) -> None:
         """Store some posts or pages and remove others; entries not named stay."""
-        known = self._known(resource)
         for stored in rows:
-            self._store(resource, stored, 0, known.get(stored.id))
+            self._store(resource, stored, 0, self._known(resource, stored.id).get(stored.id))
         for row_id in removed:
-            if row_id in known:
-                self._remove(resource, row_id)
+            for known_id, old in self._known(resource, row_id).items():
+                self._remove(resource, known_id, old)
 
     def set_settings(self, settings: dict[str, Any]) -> None:
         """Store the settings document."""
@@ -278,19 +284,24 @@ class SnapshotWriter:
             return
         self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
-    def _known(self, resource: str) -> dict[str, tuple[int, int, int]]:
-        """Return id → digests of row and body, and position."""
+    def _known(self, resource: str, row_id: str = "") -> dict[str, _State]:
+        """Return the state of every row of a resource by id, or of one row."""
         query = (
             "SELECT rows.id, rows.digest, coalesce(bodies.digest, 0), position FROM rows "
             "LEFT JOIN bodies ON bodies.id = rows.id AND rows.resource IN ('posts', 'pages') WHERE resource = ?"
         )
-        return {row[0]: (row[1], row[2], row[3]) for row in self._connection.execute(query, (resource,))}
+        found = self._connection.execute(
+            query + " AND rows.id = ?" if row_id else query, (resource, row_id) if row_id else (resource,)
+        )
+        return {row[0]: (row[1], row[2], row[3]) for row in found}
 
-    def _store(self, resource: str, stored: StoredRow, position: int, old: tuple[int, int, int] | None) -> None:
+    def _store(self, resource: str, stored: StoredRow, position: int, old: _State | None) -> None:
         digest = digest_bytes(stored.row)
         body = 0 if stored.body is None else _body_digest(stored.body)
-        if old == (digest, body, position):
+        new = (digest, body, position)
+        if old == new:
             return
+        self._count(resource, stored.id, old, new)
         if old is None or old[0] != digest or old[2] != position:
             self._connection.execute(
                 "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?)",
@@ -308,7 +319,8 @@ class SnapshotWriter:
         else:
             self._order_changed = True
 
-    def _remove(self, resource: str, row_id: str) -> None:
+    def _remove(self, resource: str, row_id: str, old: _State) -> None:
+        self._count(resource, row_id, old, None)
         self._connection.execute("DELETE FROM rows WHERE resource = ? AND id = ?", (resource, row_id))
         if resource in ENTRIES:
             self._connection.execute(
@@ -318,12 +330,12 @@ class SnapshotWriter:
             )
         self._removed.append((resource, row_id))
 
-    def _digest(self) -> int:
-        digests = [value for (value,) in self._connection.execute("SELECT digest FROM rows ORDER BY resource, id")]
-        digests += [value for (value,) in self._connection.execute("SELECT digest FROM bodies ORDER BY id")]
-        in_order = self._connection.execute("SELECT id FROM rows ORDER BY resource, position, id")
-        order = ",".join(row_id for (row_id,) in in_order)
-        return digest_many(digests, order, self.fact("settings"))
+    def _count(self, resource: str, row_id: str, old: _State | None, new: _State | None) -> None:
+        """Count a row out and in again: the digest of all rows is a sum, so that a small change costs little."""
+        for sign, state in ((-1, old), (1, new)):
+            if state is not None:
+                self._sum += sign * digest_many(state[:2], resource, row_id, state[2])
+        self._sum %= 1 << 63
 
     def _schema(self) -> str | None:
         try:

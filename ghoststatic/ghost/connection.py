@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import json as json_text
-import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from ghoststatic.ghost.address import SiteAddress
 from ghoststatic.ghost.answers import error_from
 from ghoststatic.ghost.clock import Clock, SystemClock
-from ghoststatic.ghost.errors import GhostError, Unauthorized, UnexpectedResponse, Unreachable
+from ghoststatic.ghost.errors import GhostError, Unauthorized, UnexpectedResponse, ValidationFailed
 from ghoststatic.ghost.etags import EtagStore, Kept
+from ghoststatic.ghost.exchange import Exchange
 from ghoststatic.ghost.messages import Request, Response, Transport
-from ghoststatic.ghost.patience import RETRIED, RateGuard, RetryPolicy
+from ghoststatic.ghost.patience import RateGuard, RetryPolicy
 from ghoststatic.ghost.release import Dialect, Release, configured, detect
 from ghoststatic.ghost.transport import HttpTransport
 
-_LOG = logging.getLogger("ghoststatic.ghost")
-_MOST_REDIRECTS = 3
 _DEFAULT_WORKERS = 8
+_MOST_WORKERS = 50
 
 
 class Credentials(Protocol):
@@ -58,7 +57,10 @@ class Options:
         etags: keeps bodies for conditional requests; None asks for everything anew.
         version: ``""`` finds the release by itself; else ``v2``-``v4``, ``canary``, or a release such as ``5.130``.
         accept_version: constant text of the ``Accept-Version`` field (G-025); empty sends none.
-        workers: how many requests may be under way at once; far below 100 (C-095, C-172).
+        workers: how many requests may be under way at once, 1 to 50; Ghost refuses more than 100 (C-095, C-172).
+
+    Raises:
+        ValidationFailed: too many workers, or none.
     """
 
     transport: Transport | None = None
@@ -69,6 +71,10 @@ class Options:
     version: str = ""
     accept_version: str = "v5.0"
     workers: int = _DEFAULT_WORKERS
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.workers <= _MOST_WORKERS:
+            raise ValidationFailed(f"workers must be from 1 to {_MOST_WORKERS}", property="workers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +103,18 @@ class Connection:
         self.clock: Clock = options.clock or SystemClock()
         self.workers = options.workers
         self._transport: Transport = options.transport or HttpTransport(pool_size=options.workers)
-        self._retry = options.retry or RetryPolicy()
-        self._guard = options.guard or RateGuard(counts=api == "content")
+        self._exchange = Exchange(
+            self._transport,
+            self.clock,
+            options.retry or RetryPolicy(),
+            options.guard or RateGuard(counts=api == "content"),
+            self._relief,
+            options.workers,
+        )
         self._etags = options.etags
         self._accept_version = options.accept_version
-        self._slots = threading.BoundedSemaphore(options.workers)
         self._dialect: Dialect | None = configured(options.version) if options.version else None
         self._finding = threading.Lock()
-        self._counting = threading.Lock()
-        self._sent = 0
 
     def __repr__(self) -> str:
         return f"<{self.api} API of {self.address}>"
@@ -113,7 +122,7 @@ class Connection:
     @property
     def requests_sent(self) -> int:
         """Number of requests sent so far, retries and the search for the release included."""
-        return self._sent
+        return self._exchange.sent
 
     @property
     def dialect(self) -> Dialect:
@@ -154,9 +163,9 @@ class Connection:
             method, self.address.endpoint(self.api, path, segment), params or {}, body, content_type
         )
         kept = self._kept(request)
-        response = self._exchange(self._authorized(request, segment, kept))
+        response = self._exchange.send(self._authorized(request, segment, kept))
         if response.status == 401 and self.credentials.renew():
-            response = self._exchange(self._authorized(request, segment, kept))
+            response = self._exchange.send(self._authorized(request, segment, kept))
         self.credentials.notice(response.headers)
         return self._answer(request, response, kept, as_text=as_text)
 
@@ -170,7 +179,7 @@ class Connection:
             GhostError: of the class that fits the answer; see ``errors``.
         """
         request = self._request("GET", f"{self.address}/{path.strip('/')}/", {}, None, "")
-        return self._answer(request, self._exchange(request), None, as_text=False)
+        return self._answer(request, self._exchange.send(request), None, as_text=False)
 
     def close(self) -> None:
         """Close what the transport keeps open, if it keeps anything."""
@@ -195,84 +204,16 @@ class Connection:
             request.method, request.url, {**request.params, **self.credentials.params()}, headers, request.body
         )
 
-    # -- sending ---------------------------------------------------------------
-
     def _probe(self, api: str, path: str, segment: str) -> Response:
         """One question of the search for the release: no ``Accept-Version`` (G-023), the key only where needed."""
         params = self.credentials.params() if api == "content" else {}
         request = Request("GET", self.address.endpoint(api, path, segment), params, {"Accept": "application/json"})
-        return self._exchange(request)
+        return self._exchange.send(request)
 
-    def _exchange(self, request: Request) -> Response:
-        """Send with patience, and follow a redirect where that is safe (G-033)."""
-        for _ in range(_MOST_REDIRECTS):
-            response = self._patiently(request)
-            target = self._redirect(request, response)
-            if not target:
-                return response
-            request = Request(request.method, target, request.params, request.headers, request.body)
-        return response
-
-    def _redirect(self, request: Request, response: Response) -> str:
-        location = response.headers.get("location", "")
-        if not request.is_read or not location or response.status not in (301, 302, 303, 307, 308):
-            return ""
-        old, new = urlsplit(request.url), urlsplit(urljoin(request.url, location))
-        same = new.hostname == old.hostname and (
-            (new.scheme, new.port) == (old.scheme, old.port) or (old.scheme, new.scheme) == ("http", "https")
-        )
-        # The parameters are ours already; those of the Location repeat the key (G-006).
-        return f"{new.scheme}://{new.netloc}{new.path}" if same and "/ghost/api/" in new.path else ""
-
-    def _patiently(self, request: Request) -> Response:
-        attempts = self._retry.attempts if request.is_read else 1
-        for attempt in range(1, attempts + 1):
-            try:
-                response = self._send(request)
-            except Unreachable:
-                if attempt == attempts:
-                    raise
-                self.clock.sleep(self._retry.pause(attempt))
-                continue
-            if response.status == 429 and request.is_read:
-                self._hold(request, response)
-                response = self._send(request)
-                if response.status == 429:
-                    self._hold(request, response)
-            if response.status not in RETRIED or attempt == attempts:
-                return response
-            self.clock.sleep(self._retry.pause(attempt))
-        return response
-
-    def _hold(self, request: Request, response: Response) -> None:
-        """Wait after a 429; gives up the second time (C-175)."""
-        error = error_from(response, request.method, urlsplit(request.url).path)
-        pause = self._retry.pause_after_429(response.headers.get("retry-after", ""))
-        if pause > self._retry.longest_rate_pause:
-            raise error
-        self._guard.hold(pause, error, self.clock)
-
-    def _send(self, request: Request) -> Response:
-        self._guard.admit(self.clock)
-        if self._guard.wants_relief():
-            self._relieve()
-        with self._slots:
-            response = self._transport.send(request)
-        with self._counting:
-            self._sent += 1
-        self._guard.saw(response.status, self.clock)
-        _LOG.debug("%s %s %s", request.method, urlsplit(request.url).path, response.status)
-        return response
-
-    def _relieve(self) -> None:
-        """Ask for something that is surely there, so that Ghost counts errors from zero again (C-170, C-175)."""
+    def _relief(self) -> Request:
+        """Something that is surely there, and harmless to ask for (C-175)."""
         segment = self._dialect.segment if self._dialect else ""
-        url = self.address.endpoint("content", "settings", segment)
-        with self._slots:
-            response = self._transport.send(Request("GET", url, self.credentials.params()))
-        with self._counting:
-            self._sent += 1
-        self._guard.saw(response.status, self.clock)
+        return Request("GET", self.address.endpoint("content", "settings", segment), self.credentials.params())
 
     # -- receiving -------------------------------------------------------------
 

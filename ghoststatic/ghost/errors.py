@@ -66,6 +66,8 @@ class GhostError(GhoststaticError):
         self.status, self.type, self.code, self.context, self.help = status, type, code, context, help
         self.property, self.details, self.method, self.path = property, details, method, path
         for name, value in facts.items():
+            if not hasattr(self.__class__, name):
+                raise TypeError(f"{self.__class__.__name__} has no {name}")
             setattr(self, name, value)
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ FIRST_LIMIT = "all"
 IDS_PER_REQUEST = 50
 """Ids in one ``id:[…]`` filter: keeps addresses below the 8 KB that proxies allow."""
 _LONGEST_PAGE = 100
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Listing:
         dated: rows have an ``updated_at`` that can be filtered and ordered by (not so C-107).
         keyed: the list can be filtered by id.
         order: the order that a complete read asks for.
+        path: path of the list, for errors.
     """
 
     ask: AskPage
@@ -41,6 +43,7 @@ class Listing:
     dated: bool = True
     keyed: bool = True
     order: str = "id asc"
+    path: str = ""
 
     def everything(self, params: Mapping[str, str]) -> Iterator[Row]:
         """Every row, ordered by id, by keyset reading (C-090..C-098).
@@ -61,7 +64,7 @@ class Listing:
             IncompleteRead: the list changed while it was read, or less came than promised.
         """
         first = self.ask({**params, "limit": self.first_limit if most is None else str(most)})
-        seen = _Seen(first, exact=self.exact)
+        seen = _Seen(self, first)
         page, left = first, most
         while True:
             seen.add(page)
@@ -93,11 +96,35 @@ class Listing:
         ]
         with ThreadPoolExecutor(max_workers=workers) as pool:
             pages = [first, *pool.map(self.ask, rest)]
-        ids = [row["id"] for page in pages for row in page.rows if "id" in row]
-        agree = len({page.total for page in pages}) == 1 and len(set(ids)) == len(ids)
-        if agree and (not self.exact or len(ids) == first.total):
-            return tuple(row for page in pages for row in page.rows)
+        rows = tuple(row for page in pages for row in page.rows)
+        ids = {row.get("id", at) for at, row in enumerate(rows)}
+        agree = len({page.total for page in pages}) == 1 and len(ids) == len(rows)
+        if agree and (not self.exact or len(rows) == first.total) and (not rest or self._stands(rows, params)):
+            return rows
         return tuple(self.everything(params))
+
+    def incomplete(self, expected: int, received: int, message: str) -> IncompleteRead:
+        """The error for a list that gave less than it promised."""
+        return IncompleteRead(
+            f"{message}: {expected} rows promised, {received} received",
+            method="GET",
+            path=self.path,
+            expected=expected,
+            received=received,
+            fix="read the list again",
+        )
+
+    def _stands(self, rows: tuple[Row, ...], params: Mapping[str, str]) -> bool:
+        """True when nothing happened while the list was read, as far as one question tells (C-098)."""
+        if not (self.exact and self.dated):
+            return True
+        newest = max(map(_moment, rows), default=_NEVER)
+        return newest == _NEVER or _agrees(self._latest(params.get("filter", "")), len(rows), newest)
+
+    def _latest(self, user: str) -> Page:
+        """The row that changed last, and how many rows there are."""
+        own = {"filter": user} if user else {}
+        return self.ask({**own, "limit": "1", "fields": "id,updated_at", "order": "updated_at desc"})
 
     def chosen(self, ids: Iterable[str], params: Mapping[str, str]) -> Iterator[Row]:
         """The rows with these ids that are there; ids that are gone are left out, without an error (C-171)."""
@@ -114,23 +141,23 @@ class Listing:
 class _Seen:
     """Checks what pages promise against what they give."""
 
-    def __init__(self, first: Page, *, exact: bool) -> None:
-        self._total, self._exact = first.total, exact
+    def __init__(self, listing: Listing, first: Page) -> None:
+        self._listing, self._total, self._exact = listing, first.total, listing.exact
         self._ids: set[str] = set()
         self._rows = 0
 
     def add(self, page: Page) -> None:
         if self._exact and page.total != self._total:
-            raise _incomplete(self._total, page.total, "the list changed its length while it was read")
+            raise self._listing.incomplete(self._total, page.total, "the list changed its length while it was read")
         ids = [row["id"] for row in page.rows if "id" in row]
         if not self._ids.isdisjoint(ids):
-            raise _incomplete(self._total, len(self._ids), "the list shifted while it was read")
+            raise self._listing.incomplete(self._total, len(self._ids), "the list shifted while it was read")
         self._ids.update(ids)
         self._rows += len(page.rows)
 
     def close(self) -> None:
         if self._exact and self._rows != self._total:
-            raise _incomplete(self._total, self._rows, "less came than promised")
+            raise self._listing.incomplete(self._total, self._rows, "less came than promised")
 
 
 class _Reading:
@@ -146,13 +173,13 @@ class _Reading:
         if self._extra:  # the reading needs them, the caller does not get to see them
             self._base["fields"] = ",".join((*self._fields, *self._extra))
         self._ids: set[str] = set()
-        self._newest = datetime.min.replace(tzinfo=UTC)
+        self._newest = _NEVER
 
     def rows(self) -> Iterator[Row]:
         first = self._page(self._user, self._listing.first_limit)
+        self._check(first)
         yield from self._new(first)
         if first.is_last:
-            self._check_single(first)
             return
         if not self._listing.keyed or not _ascending(first.rows):
             yield from self._by_number(first)
@@ -175,13 +202,12 @@ class _Reading:
                     yield from self._by_number(first)  # something on the way drops the filter
                     return
                 raise UnexpectedResponse("Ghost repeats rows that were read already")
-            if self._listing.exact and len(page.rows) < min(page.total, page.limit or limit):
-                raise _incomplete(page.total, len(page.rows), "less came than promised")
+            self._check(page)
             yield from self._new(page)
 
     def _by_number(self, first: Page) -> Iterator[Row]:
         """Pages 2 and on, for lists that cannot be read by id."""
-        seen = _Seen(first, exact=self._listing.exact)
+        seen = _Seen(self._listing, first)
         seen.add(first)
         page = first
         while not page.is_last:
@@ -190,9 +216,11 @@ class _Reading:
             yield from self._new(page)
         seen.close()
 
-    def _check_single(self, page: Page) -> None:
-        if self._listing.exact and len(page.rows) != page.total:
-            raise _incomplete(page.total, len(page.rows), "less came than promised")
+    def _check(self, page: Page) -> None:
+        """Raise when a page has fewer rows than it must have by its own count."""
+        promised = page.total if page.is_last else min(page.total, page.limit or page.total)
+        if self._listing.exact and len(page.rows) < promised:
+            raise self._listing.incomplete(promised, len(page.rows), "less came than promised")
 
     def _new(self, page: Page | Iterable[Row]) -> Iterator[Row]:
         """Rows that were not given yet, with the fields that the caller wants."""
@@ -211,8 +239,8 @@ class _Reading:
 
     def _late(self) -> Iterator[Row]:
         """Rows that were published while the list was read; raises when given rows vanished."""
-        end = self._latest()
-        if self._agrees(end):
+        end = self._listing._latest(self._user)
+        if _agrees(end, len(self._ids), self._newest):
             return
         yield from self._new(self._listing._undated({**self._base, "filter": since(self._user, self._newest)}))
         if end.total == len(self._ids):
@@ -221,19 +249,17 @@ class _Reading:
         missing = there - self._ids
         yield from self._new(self._listing.chosen(sorted(missing), self._base))
         if gone := self._ids - there:
-            raise _incomplete(len(there), len(self._ids), f"{len(gone)} rows vanished while the list was read")
-
-    def _latest(self) -> Page:
-        own = {"filter": self._user} if self._user else {}
-        return self._listing.ask({**own, "limit": "1", "fields": "id,updated_at", "order": "updated_at desc"})
-
-    def _agrees(self, end: Page) -> bool:
-        newest = max((_moment(row) for row in end.rows), default=self._newest)
-        return end.total == len(self._ids) and newest <= self._newest
+            message = f"{len(gone)} rows vanished while the list was read"
+            raise self._listing.incomplete(len(there), len(self._ids), message)
 
     def _ids_only(self) -> dict[str, str]:
         own = {"filter": self._user} if self._user else {}
         return {"fields": "id", **own}
+
+
+def _agrees(end: Page, count: int, newest: datetime) -> bool:
+    """True when there are still as many rows, and none is newer."""
+    return end.total == count and max(map(_moment, end.rows), default=newest) <= newest
 
 
 def _ascending(rows: Iterable[Row]) -> bool:
@@ -246,13 +272,4 @@ def _moment(row: Row) -> datetime:
     try:
         return datetime.fromisoformat(str(row.get("updated_at")))
     except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-
-
-def _incomplete(expected: int, received: int, message: str) -> IncompleteRead:
-    return IncompleteRead(
-        f"{message}: {expected} rows promised, {received} received",
-        expected=expected,
-        received=received,
-        fix="read the list again",
-    )
+        return _NEVER

@@ -121,17 +121,17 @@ class RateGuard:
             if status < 400:
                 self._waited = False
 
-    def hold(self, seconds: float, error: GhostError, clock: Clock) -> None:
-        """After a 429: everybody waits, once; the second time give up.
+    def hold(self, seconds: float, error: GhostError, clock: Clock, *, worth_it: bool = True) -> None:
+        """After a 429: everybody waits, once; the second time, or where waiting is not worth it, give up.
 
         Raises:
-            RateLimited: it is the second time.
+            RateLimited: nothing is sent any more until the lock is over.
         """
         with self._lock:
             now = clock.now()
             if now < self._wait_until:
                 return  # another thread has begun the waiting already
-            if self._waited:
+            if self._waited or not worth_it:
                 lock = getattr(error, "lock_seconds", GUARD_LOCK_SECONDS)
                 self._waited = False
                 self._given_up_until = now + lock

@@ -35,7 +35,9 @@ class Browsable:
         order: str = "id asc",
     ) -> None:
         self._connection, self.name = connection, name
-        self._listing = Listing(self._ask, first_limit=first_limit, exact=exact, dated=dated, keyed=keyed, order=order)
+        self._listing = Listing(
+            self._ask, first_limit=first_limit, exact=exact, dated=dated, keyed=keyed, order=order, path=name
+        )
 
     def __repr__(self) -> str:
         return f"<{self.name} of {self._connection!r}>"

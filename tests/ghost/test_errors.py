@@ -214,6 +214,12 @@ def test_errors_travel_between_processes() -> None:
     assert pickle.loads(pickle.dumps(waiting)).session is None
 
 
+def test_an_error_has_only_facts_that_are_declared() -> None:
+    """A misspelt fact is a mistake of the program."""
+    with pytest.raises(TypeError, match="lock_secs"):
+        api.RateLimited("x", lock_secs=3)
+
+
 def test_rows_are_checked() -> None:
     """Rows are dictionaries in a list of that name."""
     assert rows_in({"posts": [{}]}, "posts", path="posts") == [{}]

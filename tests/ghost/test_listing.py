@@ -82,6 +82,14 @@ def test_an_answer_without_pagination_is_the_whole_list(content: ContentAPI, gho
     assert slugs(content.posts.browse()) == ["a"]
 
 
+def test_a_short_first_page_raises_where_nothing_can_mend_it() -> None:
+    """Lists without times are checked page by page."""
+    answers = iter([Page(({"id": "1"},), 1, 100, 2, 150)])
+    with pytest.raises(IncompleteRead) as caught:
+        list(Listing(lambda _: next(answers), dated=False, path="tags").everything({}))
+    assert (caught.value.method, caught.value.path) == ("GET", "tags")
+
+
 def test_an_empty_list_is_complete(content: ContentAPI, ghost: GhostInMemory) -> None:
     """No posts at all."""
     ghost.posts = []
@@ -249,8 +257,23 @@ def test_a_list_that_shifts_under_an_own_order_raises(content: ContentAPI, ghost
 def test_pages_are_read_at_once(content: ContentAPI, ghost: GhostInMemory) -> None:
     """With workers the pages after the first are asked for side by side, never more than eight."""
     assert slugs(content.posts.browse(workers=4)) == [f"post-{n}" for n in range(250)]
-    assert len(ghost.paths()) == 3
-    assert len(list(content.posts.browse(workers=500))) == 250
+    assert len(ghost.paths()) == 4
+    assert ghost.requests[-1].params["order"] == "updated_at desc"
+    assert len(list(content.posts.browse(workers=500, fields="title"))) == 250
+
+
+@pytest.mark.spec("C-094", "C-098")
+def test_pages_that_agree_by_chance_are_read_again(content: ContentAPI, ghost: GhostInMemory) -> None:
+    """One post less and one more leave the total as it is: the newest change gives it away."""
+
+    def swap() -> None:
+        ghost.remove("posts", make_id(1, 3))
+        ghost.posts.append(make_post(400, updated_at=ghost.tick()))
+
+    ghost.before_request(3, swap)
+    rows = slugs(content.posts.browse(workers=2))
+    assert len(set(rows)) == len(rows) == 250
+    assert "post-100" in rows
 
 
 @pytest.mark.spec("C-094")

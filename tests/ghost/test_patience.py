@@ -20,6 +20,7 @@ from ghoststatic.ghost import (
     Unauthorized,
     UnexpectedResponse,
     Unreachable,
+    ValidationFailed,
 )
 from ghoststatic.ghost.messages import Request, Response
 from tests.ghost.conftest import admin_of, content_of
@@ -264,6 +265,15 @@ def test_threads_wait_for_one_429_together(clock: TestClock) -> None:
     assert clock.naps == [60]
     with pytest.raises(RateLimited):
         guard.hold(60, error, clock)
+
+
+@pytest.mark.spec("C-095", "C-172")
+@pytest.mark.parametrize("workers", [0, 51])
+def test_too_many_workers_are_refused(workers: int) -> None:
+    """Ghost refuses more than a hundred requests at once."""
+    with pytest.raises(ValidationFailed) as caught:
+        Options(workers=workers)
+    assert caught.value.property == "workers"
 
 
 def test_only_one_thread_hears_that_relief_is_due(clock: TestClock) -> None:

@@ -78,7 +78,7 @@ def test_every_kind_of_change_ends_in_the_tree_of_a_clean_build(site: LiveSite, 
 
 def test_a_second_process_is_refused(site: LiveSite, listening: Listening) -> None:
     """Neither a second ``listen`` nor a build may work on the same site."""
-    for command in (["listen", "--port", "0"], ["build"], ["fetch"]):
+    for command in (["listen", "--port", "0"], ["build"]):
         name, *options = command
         refused = subprocess.run(
             [sys.executable, "-m", "ghoststatic", name, str(site.root), *options],
@@ -158,6 +158,7 @@ def test_after_names_the_changed_files(tmp_path: Path) -> None:
     ):
         listening.settle()
         wait_for(lambda: (tmp_path / "seen.txt").exists())
+        (tmp_path / "seen.txt").write_text("")
         site.ghost.edit("pages", site.ghost.pages[0]["id"], html="<p>Only the page</p>")
         listening.deliver("page.published.edited", site.ghost.pages[0]["id"])
         wait_for(lambda: "page-1/index.html" in (tmp_path / "seen.txt").read_text())

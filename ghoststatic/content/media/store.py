@@ -114,6 +114,8 @@ class MediaStore:
         for path, file in found.items():
             try:
                 files[path] = (Path(file), self._index.version(file))
+            except FileNotFoundError:
+                problems[path] = "there is no such file in the content folder"
             except OSError as problem:
                 problems[path] = f"it cannot be read: {problem.strerror}"
         return files, problems
