@@ -5,17 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import ghoststatic
-from ghoststatic.commands import building, live, starting
 from ghoststatic.errors import GhoststaticError
 
-GROUPS = (starting, building, live)
+GROUPS = {
+    "starting": ("new", "theme"),
+    "building": ("fetch", "build"),
+    "live": ("serve", "listen", "webhooks", "doctor"),
+}
+"""Modules of ``ghoststatic.commands`` and their commands; a command loads its own module only."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code (0 done, 1 build failed, 2 wrong usage, 3 Ghost unreachable)."""
-    options = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    options = parser(words[0] if words else "").parse_args(words)
     try:
         code: int = options.command(options)
     except GhoststaticError as error:
@@ -29,13 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """Return the parser of the command line: of one command, or of all where ``command`` is none of them."""
     whole = argparse.ArgumentParser(prog="ghoststatic", description=ghoststatic.__doc__)
     whole.add_argument("--version", action="version", version=f"ghoststatic {ghoststatic.__version__}")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
-    for group in GROUPS:
-        group.register(commands)
+    groups = [group for group, names in GROUPS.items() if command in names] or list(GROUPS)
+    for group in groups:
+        import_module(f"ghoststatic.commands.{group}").register(commands)
     return whole
 
 

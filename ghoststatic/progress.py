@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-
+from ghoststatic.lazy import lazy
 from ghoststatic.report import Progress as Steps
+
+progress_bars = lazy("ghoststatic.progress_bars")
 
 
 @contextmanager
@@ -18,30 +18,10 @@ def console_progress(stream: TextIO, *, quiet: bool) -> Iterator[Steps]:
     if quiet:
         yield Steps()
     elif stream.isatty():
-        with _bars(stream) as steps:
+        with progress_bars.bars_on(stream) as steps:
             yield steps
     else:
         yield _lines(stream)
-
-
-@contextmanager
-def _bars(stream: TextIO) -> Iterator[Steps]:
-    columns = (TextColumn("{task.description:>12}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(file=stream), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def fetched(resource: str, count: int) -> None:
-            if resource not in tasks:
-                tasks[resource] = bars.add_task(resource, total=None)
-            bars.update(tasks[resource], completed=count)
-
-        def planned(count: int) -> None:
-            tasks["render"] = bars.add_task("render", total=count)
-
-        def rendered(count: int) -> None:
-            bars.advance(tasks["render"], count)
-
-        yield Steps(fetched, planned, rendered)
 
 
 def _lines(stream: TextIO) -> Steps:

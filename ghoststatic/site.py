@@ -122,6 +122,8 @@ class Site:
 
     def apply(self, changes: Changes) -> Stale | None:
         """Take over what a fetch changed in the snapshot; return which answers may differ, None if any may."""
+        if "library" not in self.__dict__:
+            return None  # it will be loaded as it is now; how it was before nobody knows
         return self.library.apply(changes, self._clock())
 
     def bring_pictures(self, *, full: bool = False, offline: bool = False) -> None:
@@ -141,9 +143,9 @@ class Site:
         basis = (
             tuple(theme.files),
             theme.posts_per_page,
-            [(entry.id, entry.url, entry.canonical_url) for entry in entries],
-            [(tag.id, tag.url, tag.canonical_url) for tag in library.public_tags()],
-            [(author.id, author.url) for author in library.all_authors()],
+            [(e.id, e.url, e.kind, e.slug, e.custom_template, e.canonical_url, e.status) for e in entries],
+            [(tag.id, tag.url, tag.slug, tag.canonical_url) for tag in library.public_tags()],
+            [(author.id, author.url, author.slug) for author in library.all_authors()],
         )
         if self._planned is not None and self._basis == basis and self._totals == self._count(self._planned):
             return self._planned

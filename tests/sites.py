@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -139,9 +138,13 @@ class SmallSite:
         """Build as the command does."""
         return pipeline.build(self.root, now=lambda: NOW, **options)
 
+    def new_session(self) -> Session:
+        """Return a session that has seen nothing yet."""
+        return Session(configuration.load(self.root), now=lambda: NOW)
+
     def session(self) -> Session:
         """Return a warm session that has seen the present state."""
-        session = Session(configuration.load(self.root), now=lambda: NOW)
+        session = self.new_session()
         session.run()
         return session
 
@@ -171,8 +174,3 @@ def differences(found: dict[str, bytes], wanted: dict[str, bytes]) -> list[str]:
     """Return the paths that two trees do not share, or not with the same bytes."""
     return sorted(path for path in found.keys() | wanted.keys() if found.get(path) != wanted.get(path))
 
-
-def many(edit: Callable[[Row], None], rows: Iterable[Row]) -> None:
-    """Apply an edit to several rows."""
-    for row in rows:
-        edit(row)

@@ -12,7 +12,7 @@ import ghoststatic
 
 PACKAGE = Path(ghoststatic.__file__).parent
 ORDER = (
-    ("errors",),
+    ("errors", "lazy"),
     ("config",),
     ("ghost",),
     ("content",),
@@ -23,7 +23,7 @@ ORDER = (
     ("site",),
     ("pipeline",),
     ("serve", "doctor", "scaffold"),
-    ("progress",),
+    ("progress", "progress_bars"),
     ("commands",),
     ("cli",),
     ("__main__",),

@@ -11,7 +11,7 @@ import pytest
 from ghoststatic.pipeline import Session
 from ghoststatic.report import Report
 from tests.ghost_in_memory import make_author, make_page, make_post, make_tag
-from tests.sites import NOW, PUBLIC, Row, SmallSite, differences, many, write
+from tests.sites import PUBLIC, Row, SmallSite, differences, write
 
 Change = Callable[[SmallSite], object]
 
@@ -93,6 +93,7 @@ EDITS = (
     Edit("excerpt of a post", _post(20, custom_excerpt="In short", excerpt="In short"), 0, 0),
     Edit("feature flag of a post", _untouched(20, featured=True), 0, 0),
     Edit("visibility of a post", _post(20, visibility="members", access=False), 0, 0),
+    Edit("template of a post", _untouched(20, custom_template="custom-wide"), 0, 0),
     Edit("meta fields of a post", _untouched(20, meta_title="For machines"), 0, 0),
     Edit("a tag more", _tags_of(21, 1, 2), 0, 0),
     Edit("a tag less", _tags_of(20, 0), 0, 0),
@@ -161,12 +162,11 @@ def numbers(report: Report) -> tuple[int, int, int]:
     return report.rendered, report.written, report.pruned
 
 
-def reload(session: Session, what: str) -> None:
-    """Have a warm process read again what somebody edited."""
+def reloaded(session: Session, what: str, site: SmallSite) -> Session:
+    """Have a warm process read again what somebody edited, as ``listen`` and ``serve`` do."""
     if what == "theme":
         session.reload_theme()
-    elif what == "all":
-        session.reload()
+    return site.new_session() if what == "all" else session
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
@@ -177,7 +177,7 @@ def test_an_edit_renders_what_it_touches(edit: Edit, built: SmallSite, tmp_path:
     for site in (cold, warm):
         edit.change(site)
         site.save()
-    reload(session, edit.reload)
+    session = reloaded(session, edit.reload, warm)
 
     found = numbers(cold.build())
     also = numbers(session.run())

@@ -83,12 +83,14 @@ class Listing:
     def at_once(self, params: Mapping[str, str], workers: int) -> tuple[Row, ...]:
         """Every row, ordered by id, with several requests under way (C-094, C-095).
 
-        Where the answers do not agree with each other the list is read again one after the other.
+        Where the answers do not agree with each other, or something was changed meanwhile (C-098), the list is read
+        again one after the other.
 
         Raises:
             IncompleteRead: as ``everything``.
         """
         base = {**params, "order": self.order}
+        before = self._latest(params)
         first = self.ask({**base, "limit": self.first_limit})
         rest = [
             {**base, "limit": str(first.limit or _LONGEST_PAGE), "page": str(number)}
@@ -99,7 +101,7 @@ class Listing:
         rows = tuple(row for page in pages for row in page.rows)
         ids = {row.get("id", at) for at, row in enumerate(rows)}
         agree = len({page.total for page in pages}) == 1 and len(ids) == len(rows)
-        if agree and (not self.exact or len(rows) == first.total) and (not rest or self._stands(rows, params)):
+        if agree and (not self.exact or len(rows) == first.total) and before == self._latest(params):
             return rows
         return tuple(self.everything(params))
 
@@ -114,17 +116,13 @@ class Listing:
             fix="read the list again",
         )
 
-    def _stands(self, rows: tuple[Row, ...], params: Mapping[str, str]) -> bool:
-        """True when nothing happened while the list was read, as far as one question tells (C-098)."""
+    def _latest(self, params: Mapping[str, str]) -> tuple[int, datetime]:
+        """How many rows there are, and when one was changed last; nothing where the list cannot tell."""
         if not (self.exact and self.dated):
-            return True
-        newest = max(map(_moment, rows), default=_NEVER)
-        return newest == _NEVER or _agrees(self._latest(params.get("filter", "")), len(rows), newest)
-
-    def _latest(self, user: str) -> Page:
-        """The row that changed last, and how many rows there are."""
-        own = {"filter": user} if user else {}
-        return self.ask({**own, "limit": "1", "fields": "id,updated_at", "order": "updated_at desc"})
+            return 0, _NEVER
+        own = {"filter": params["filter"]} if "filter" in params else {}
+        page = self.ask({**own, "limit": "1", "fields": "id,updated_at", "order": "updated_at desc"})
+        return page.total, max(map(_moment, page.rows), default=_NEVER)
 
     def chosen(self, ids: Iterable[str], params: Mapping[str, str]) -> Iterator[Row]:
         """The rows with these ids that are there; ids that are gone are left out, without an error (C-171)."""
@@ -166,6 +164,7 @@ class _Reading:
     def __init__(self, listing: Listing, params: Mapping[str, str]) -> None:
         self._listing = listing
         self._user = params.get("filter", "")
+        self._own_filter = {"filter": self._user} if self._user else {}
         self._fields = tuple(filter(None, params.get("fields", "").split(",")))
         self._base = {name: value for name, value in params.items() if name != "filter"} | {"order": listing.order}
         own = ("id", "updated_at") if listing.dated else ("id",)
@@ -239,27 +238,18 @@ class _Reading:
 
     def _late(self) -> Iterator[Row]:
         """Rows that were published while the list was read; raises when given rows vanished."""
-        end = self._listing._latest(self._user)
-        if _agrees(end, len(self._ids), self._newest):
+        total, newest = self._listing._latest(self._own_filter)
+        if total == len(self._ids) and newest <= self._newest:
             return
         yield from self._new(self._listing._undated({**self._base, "filter": since(self._user, self._newest)}))
-        if end.total == len(self._ids):
+        if total == len(self._ids):
             return
-        there = {str(row["id"]) for row in self._listing._undated(self._ids_only())}
+        there = {str(row["id"]) for row in self._listing._undated({"fields": "id", **self._own_filter})}
         missing = there - self._ids
         yield from self._new(self._listing.chosen(sorted(missing), self._base))
         if gone := self._ids - there:
             message = f"{len(gone)} rows vanished while the list was read"
             raise self._listing.incomplete(len(there), len(self._ids), message)
-
-    def _ids_only(self) -> dict[str, str]:
-        own = {"filter": self._user} if self._user else {}
-        return {"fields": "id", **own}
-
-
-def _agrees(end: Page, count: int, newest: datetime) -> bool:
-    """True when there are still as many rows, and none is newer."""
-    return end.total == count and max(map(_moment, end.rows), default=newest) <= newest
 
 
 def _ascending(rows: Iterable[Row]) -> bool:

@@ -97,7 +97,12 @@ def test_a_chunked_delivery_is_taken(here: Served) -> None:
 
 @pytest.mark.parametrize(
     "request_bytes",
-    [b"GARBAGE\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"POST /webhooks/ghost HTTP/1.1\r\nContent-Length: x\r\n\r\n", b"\x00" * 64 + b"\r\n\r\n"],
+    [
+        b"GARBAGE\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"POST /webhooks/ghost HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+        b"\x00" * 64 + b"\r\n\r\n",
+    ],
 )
 def test_nonsense_is_answered_and_harmless(here: Served, request_bytes: bytes) -> None:
     """With an error of the client, and the next delivery is taken."""

@@ -57,7 +57,10 @@ def test_every_kind_of_change_ends_in_the_tree_of_a_clean_build(site: LiveSite, 
 
     steps = {
         "publish": publish,
-        "edit": lambda: (ghost.edit("posts", first, html="<p>New</p>"), listening.deliver("post.published.edited", first)),
+        "edit": lambda: (
+            ghost.edit("posts", first, html="<p>New</p>"),
+            listening.deliver("post.published.edited", first),
+        ),
         "retag": retag,
         "rename a tag": rename_tag,
         "edit an author": lambda: ghost.edit("authors", ghost.authors[1]["id"], name="Somebody"),

@@ -136,7 +136,9 @@ def test_only_post_delivers(here: Setting, method: str) -> None:
     assert (status, headers["Allow"]) == (405, "POST")
 
 
-@pytest.mark.parametrize("path", ["/", "/webhooks", "/webhooks/ghostly", "/webhooks/other", "//webhooks/ghost", "/.env"])
+@pytest.mark.parametrize(
+    "path", ["/", "/webhooks", "/webhooks/ghostly", "/webhooks/other", "//webhooks/ghost", "/.env"]
+)
 def test_other_paths_are_not_found(here: Setting, path: str) -> None:
     """404: never 410, never a redirect."""
     assert here.ask(environ_of(path=path))[0] == 404
@@ -155,7 +157,9 @@ def test_unknown_events_are_accepted_and_ignored(here: Setting, name: str) -> No
     assert here.mailbox.waiting == 0
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff\xfe", b'{"event": 5}', b'{"post": {"current": {"id": "../x"}}}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b"\xff\xfe", b'{"event": 5}', b'{"post": {"current": {"id": "../x"}}}']
+)
 def test_a_signed_body_that_is_no_event_is_refused(here: Setting, body: bytes) -> None:
     """400: whoever knows the secret sent something that Ghost never sends."""
     assert here.deliver(body) == 400

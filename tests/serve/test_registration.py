@@ -31,7 +31,9 @@ def admin_of(ghost: GhostInMemory) -> AdminAPI:
     return AdminAPI(ghost.url, ghost.admin_key, options=Options(transport=ghost, clock=ghost.clock))
 
 
-def add(ghost: GhostInMemory, root: Path, target: str = PUBLIC, secret: str = "s" * 40, internal: bool = False) -> list[str]:
+def add(
+    ghost: GhostInMemory, root: Path, target: str = PUBLIC, secret: str = "s" * 40, internal: bool = False
+) -> list[str]:
     """Register, and return the lines."""
     return list(add_webhooks(config_of(ghost, root, secret), target, internal=internal, admin=admin_of(ghost)))
 
@@ -128,7 +130,9 @@ def test_a_secret_is_needed_and_offered(tmp_path: Path) -> None:
 
 
 @pytest.mark.spec("W-049")
-@pytest.mark.parametrize("host", ["127.0.0.1:9000", "10.1.2.3", "localhost:9000", "listener", "[::1]:9000", "169.254.1.1"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:9000", "10.1.2.3", "localhost:9000", "listener", "[::1]:9000", "169.254.1.1"]
+)
 def test_a_target_that_ghost_will_refuse_is_explained_beforehand(tmp_path: Path, host: str) -> None:
     """Nothing is registered, unless that is insisted upon."""
     ghost = GhostInMemory("6.65")

@@ -67,7 +67,15 @@ def test_files_folders_feeds_and_types(site: StaticSite, address: str, status: i
 
 @pytest.mark.parametrize(
     "address",
-    ["/../secret.txt", "/%2e%2e/secret.txt", "/post/../../secret.txt", "/..%2fsecret.txt", "//../secret.txt", "/%00", "/.."],
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/post/../../secret.txt",
+        "/..%2fsecret.txt",
+        "//../secret.txt",
+        "/%00",
+        "/..",
+    ],
 )
 def test_nothing_outside_of_the_output_is_served(site: StaticSite, address: str) -> None:
     """However it is written."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from ghoststatic.config import Config
 from ghoststatic.content.images import Dimensions
 from ghoststatic.content.media.download import Downloader
+from ghoststatic.content.media.externals import Externals
 from ghoststatic.content.media.http import SessionHttp
 from ghoststatic.content.media.index import Index, MediaFile
-from ghoststatic.content.media.names import UploadNames
-from ghoststatic.content.media.origins import FolderOrigin, GhostOrigin, Origin
+from ghoststatic.content.media.names import UploadNames, quoted
+from ghoststatic.content.media.origins import FolderOrigin, Origin, WebOrigin
 from ghoststatic.content.media.store import MediaStore, Provided
 from ghoststatic.content.media.workshop import Workshop
 
@@ -83,21 +84,34 @@ def open_media(config: Config, public_url: str, now: Callable[[], float]) -> Med
     folder = config.state / "media"
     index = Index(folder / "index.bin")
     workshop = Workshop(folder / "made", index, config.build.jobs or os.cpu_count() or 1)
-    return MediaStore(UploadNames(public_url), _origin(config, index, now), index, workshop)
+    web = _web(config, index, now)
+    bases = (config.ghost.url.rstrip("/"), *config.media_addresses)
+    origin: Origin = (
+        FolderOrigin(config.content_folder)
+        if config.content_folder is not None
+        else web(lambda path: [f"{base}/{quoted(path)}" for base in bases])
+    )
+    externals = Externals(_hosts(config.media_addresses), index, web)
+    return MediaStore(UploadNames(public_url), origin, index, workshop, externals)
 
 
-def _origin(config: Config, index: Index, now: Callable[[], float]) -> Origin:
-    if config.content_folder is not None:
-        return FolderOrigin(config.content_folder)
-    media, bases = config.media, (config.ghost.url.rstrip("/"), *config.media_addresses)
-    hosts = frozenset(urlsplit(base).netloc for base in bases)
-    http = SessionHttp(media.jobs, config.ghost.timeout)
-    return GhostOrigin(
-        bases,
+def _web(
+    config: Config, index: Index, now: Callable[[], float]
+) -> Callable[[Callable[[str], Sequence[str]]], WebOrigin]:
+    """Return what makes an origin that downloads, given what returns the addresses of a file."""
+    media, timeout = config.media, config.ghost.timeout
+    hosts = _hosts((config.ghost.url, *config.media_addresses))
+    downloader = Downloader(SessionHttp(media.jobs, timeout), hosts, media.max_bytes, timeout)
+    return lambda addresses: WebOrigin(
+        addresses,
         config.state / "media" / "files",
         index,
-        Downloader(http, hosts, media.max_bytes, config.ghost.timeout),
+        downloader,
         jobs=media.jobs,
         sizes=media.sizes == "ask",
         now=now,
     )
+
+
+def _hosts(addresses: Iterable[str]) -> frozenset[str]:
+    return frozenset(netloc for address in addresses if (netloc := urlsplit(address).netloc))

@@ -1,4 +1,4 @@
-"""Origins of uploads: a content folder, or a live Ghost whose files are downloaded once."""
+"""Origins of files: a content folder, or the web, from where files are downloaded once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from msgspec import structs
 from ghoststatic.content.addresses import UPLOAD_FOLDERS
 from ghoststatic.content.media.download import Downloader, Refused, Unavailable
 from ghoststatic.content.media.index import Fetched, Index
-from ghoststatic.content.media.names import quoted
 from ghoststatic.errors import GhoststaticError
 
 RETRY_SECONDS = 3600.0
@@ -89,16 +88,16 @@ class FolderOrigin:
         return self._folder + path.removeprefix("content/")
 
 
-class GhostOrigin:
-    """A live Ghost. A file is downloaded once: Ghost never puts another file under a name that it gave out.
+class WebOrigin:
+    """A live Ghost, or other hosts. A file is downloaded once: Ghost never changes what it has under a name.
 
     Args:
-        bases: addresses that uploads are below, the most likely first.
+        addresses: returns where a file may be, the most likely first.
         folder: where downloads are kept.
         index: remembers them.
         downloader: downloads one.
         jobs: downloads at once.
-        sizes: whether Ghost is asked for image sizes.
+        sizes: whether image sizes are asked for, too.
         now: returns Unix seconds.
     """
 
@@ -106,7 +105,7 @@ class GhostOrigin:
 
     def __init__(
         self,
-        bases: Sequence[str],
+        addresses: Callable[[str], Sequence[str]],
         folder: Path,
         index: Index,
         downloader: Downloader,
@@ -115,7 +114,7 @@ class GhostOrigin:
         sizes: bool,
         now: Callable[[], float],
     ) -> None:
-        self._bases = tuple(bases)
+        self._addresses = addresses
         self._folder = f"{folder}/"
         self._index = index
         self._downloader = downloader
@@ -202,9 +201,9 @@ class GhostOrigin:
         known = self._index.fetched.get(path)
         known = known if known and not known.problem and target.is_file() else None
         failure: Refused | None = None
-        for base in self._bases:
+        for address in self._addresses(path):
             try:
-                return self._downloader.fetch(f"{base}/{quoted(path)}", target, known)
+                return self._downloader.fetch(address, target, known)
             except Refused as problem:
                 failure = failure or problem
         raise failure or Refused("there is no address to copy it from")

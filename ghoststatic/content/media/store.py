@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ghoststatic.content.images import Dimensions
+from ghoststatic.content.media.externals import Externals
 from ghoststatic.content.media.favicons import FAVICONS, favicon_jobs, icon_sources
 from ghoststatic.content.media.index import Index
 from ghoststatic.content.media.names import UploadNames
@@ -41,15 +42,19 @@ class MediaStore:
         origin: has the originals.
         index: remembers what was read.
         workshop: makes sizes and icons.
+        externals: measures pictures on other hosts.
     """
 
     standing = FAVICONS
 
-    def __init__(self, names: UploadNames, origin: Origin, index: Index, workshop: Workshop) -> None:
+    def __init__(
+        self, names: UploadNames, origin: Origin, index: Index, workshop: Workshop, externals: Externals
+    ) -> None:
         self._names = names
         self._origin = origin
         self._index = index
         self._workshop = workshop
+        self._externals = externals
         self._icons: tuple[str, ...] = ()
         self._sizes: dict[str, Dimensions | None] = {}
 
@@ -64,9 +69,10 @@ class MediaStore:
         path = self._names.path_of(icon)
         self._icons = icon_sources(path) if path else ()
         self._sizes = {}
-        paths = {url: path for url in pictures if (path := self._names.path_of(url))}
-        self._origin.bring(sorted({_original(path) for path in paths.values()}))
-        for url in paths:
+        urls = dict.fromkeys(pictures)
+        self._origin.bring(sorted({_original(path) for url in urls if (path := self._names.path_of(url))}))
+        self._externals.prefetch(urls, full=full, offline=offline)
+        for url in urls:
             self.dimensions(url)
         self._index.save()
 
@@ -75,7 +81,7 @@ class MediaStore:
         return self._names.named_in(data)
 
     def dimensions(self, url: str) -> Dimensions | None:
-        """Return the size of an image by its public address; None for images that are not here (FE-META-7)."""
+        """Return the size of an image by its public address; None for images that are not here."""
         try:
             return self._sizes[url]
         except KeyError:
@@ -174,7 +180,7 @@ class MediaStore:
     def _measured(self, url: str) -> Dimensions | None:
         path = self._names.path_of(url)
         if path is None:
-            return None
+            return self._externals.dimensions(url)
         variant = variant_of(path)
         if variant is None:
             return self._index.dimensions(self._origin.local(path))

@@ -31,12 +31,13 @@ class Subject:
 
     @property
     def is_own_page(self) -> bool:
-        """Whether this is an entry at its own address, not a route that shows one.
+        """Whether this passes for an entry at its own address, not for a route that shows one.
 
-        Ghost looks up an entry's date of publication and its author's address under the first context name only,
-        so both are missing on template routes with an entry as data.
+        Ghost looks for an entry's date of publication and its author's address only if the text "post" or "page" is
+        anywhere in the first context name; so both are missing on most template routes with an entry as data, but not
+        on ``/my-page/`` or ``/posts/``.
         """
-        return self.main in ("post", "page")
+        return "post" in self.main or "page" in self.main
 
 
 def subject_of(rendering: Rendering) -> Subject:

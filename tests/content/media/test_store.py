@@ -186,6 +186,18 @@ class TestDimensions:
     def test_other_addresses_have_none(self, tmp_path: Path, content: Path, url: str) -> None:
         assert opened(tmp_path).dimensions(url) is None
 
+    @pytest.mark.spec("FE-META-7")
+    def test_a_picture_on_another_host_is_measured_if_that_host_is_named(self, tmp_path: Path, content: Path) -> None:
+        data = (content / "images/2026/x.jpg").read_bytes()
+        with serving(Uploads({"/photo-1?w=2000": data})) as elsewhere:
+            url = f"{elsewhere.url}/photo-1?w=2000"
+            for hosts, size in ((), None), ((elsewhere.url,), Dimensions(400, 200)):
+                for _ in range(2):
+                    store = opened(tmp_path, hosts=hosts)
+                    store.prefetch([url, "data:image/gif;base64,R0"], "")
+                    assert store.dimensions(url) == size
+        assert len(elsewhere.asked) == 1
+
     def test_nothing_is_measured_twice(self, tmp_path: Path, content: Path, work: list[str]) -> None:
         store = opened(tmp_path)
         build(store, pictures=(PHOTO,))
