@@ -13,7 +13,8 @@ from ghoststatic.errors import GhoststaticError
 GROUPS = {
     "starting": ("new", "theme"),
     "building": ("fetch", "build"),
-    "live": ("serve", "listen", "webhooks", "doctor"),
+    "live": ("serve", "listen", "webhooks"),
+    "examining": ("doctor",),
 }
 """Modules of ``ghoststatic.commands`` and their commands; a command loads its own module only."""
 

@@ -221,10 +221,6 @@ class Config:
         site = dataclasses.replace(self.site, private=True, llms=False)
         return dataclasses.replace(self, build=build, site=site, drafts=True)
 
-    def with_output_of(self, other: Config) -> Config:
-        """Return the configuration with the output folder, public address and jobs of another one."""
-        return self.with_changes(output=other.output, url=other.site.url, jobs=other.build.jobs)
-
     def with_changes(self, *, output: Path | str | None = None, url: str = "", jobs: int | None = None) -> Config:
         """Return the configuration with options of the command line in place of values of the file.
 

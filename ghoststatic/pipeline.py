@@ -116,15 +116,6 @@ class Session:
         if self._site is not None:
             self._site.forget_theme()
 
-    def reload(self) -> None:
-        """Read configuration, routes, redirects and theme again before the next run.
-
-        Raises:
-            ConfigError: the configuration is wrong now; the session goes on with the one it has.
-        """
-        self.config = configuration.load(self.config.root).with_output_of(self.config)
-        self._site = None
-
     def explain(self, url_path: str) -> str:
         """Return why the file at a URL path would be rendered now, or that it would not.
 

@@ -150,7 +150,8 @@ class Site:
         if self._planned is not None and self._basis == basis and self._totals == self._count(self._planned):
             return self._planned
         assets = [theme_file(name) for name, _ in theme.public_files()]
-        planned = plan(library, self.routes, theme, self.publication, self._redirects, assets, self.locator)
+        stubs = self.config.build.redirect_stubs
+        planned = plan(library, self.routes, theme, self.publication, self._redirects, assets, self.locator, stubs)
         if self.config.drafts:
             planned = with_previews(planned, entries)
         self._planned, self._basis, self._totals = planned, basis, self._count(planned)

@@ -59,7 +59,10 @@ class SmallSite:
         Post n carries tag n mod 4 (and the internal tag if n is a multiple of 10) and author n mod 3.
         """
         root.mkdir(parents=True)
-        tags = [*(make_tag(n) for n in range(4)), make_tag(4, name="#hidden", slug="hash-hidden", visibility="internal")]
+        tags = [
+            *(make_tag(n) for n in range(4)),
+            make_tag(4, name="#hidden", slug="hash-hidden", visibility="internal"),
+        ]
         authors = [make_author(n, bio=f"Bio {n}") for n in range(3)]
         rows = {
             "posts": [
@@ -98,7 +101,9 @@ class SmallSite:
         known = {name: {row["id"]: row for row in self.rows[name]} for name in ("tags", "authors")}
         entries = []
         for row in (*self.rows["posts"], *self.rows["pages"]):
-            related = {name: [known[name][each["id"]] for each in row[name] if each["id"] in known[name]] for name in known}
+            related = {
+                name: [known[name][each["id"]] for each in row[name] if each["id"] in known[name]] for name in known
+            }
             entries.append({**row, **related})
         if resource in ("posts", "pages"):
             cut = len(self.rows["posts"])
@@ -143,21 +148,25 @@ class SmallSite:
         return Session(configuration.load(self.root), now=lambda: NOW)
 
     def session(self) -> Session:
-        """Return a warm session that has seen the present state."""
+        """Return a warm session: library, theme and traces are in memory."""
         session = self.new_session()
-        session.run()
+        session.run(render_all=True)
         return session
 
     def tree(self, folder: Path | None = None) -> dict[str, bytes]:
         """Return every file of the output with its bytes."""
         folder = folder or self.public
         return {
-            file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+            file.relative_to(folder).as_posix(): file.read_bytes()
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
         }
 
     def clean_tree(self, **options: Any) -> dict[str, bytes]:
         """Return what a clean build gives: another checkout, without output and private state."""
-        root = next(root for n in itertools.count() if not (root := self.root.with_name(f"{self.root.name}-clean{n}")).exists())
+        root = next(
+            root for n in itertools.count() if not (root := self.root.with_name(f"{self.root.name}-clean{n}")).exists()
+        )
         shutil.copytree(self.root, root, ignore=shutil.ignore_patterns(".ghoststatic", "public"))
         clean = SmallSite(root, self.rows, self.settings)
         clean.build(**options)
@@ -173,4 +182,3 @@ def write(file: Path, text: str) -> None:
 def differences(found: dict[str, bytes], wanted: dict[str, bytes]) -> list[str]:
     """Return the paths that two trees do not share, or not with the same bytes."""
     return sorted(path for path in found.keys() | wanted.keys() if found.get(path) != wanted.get(path))
-

@@ -23,7 +23,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     build.add_argument("--full", action="store_true", help="ignore the manifest: render everything")
     build.add_argument("--jobs", type=int, metavar="N", help="processes that render; 0: one per core")
     build.add_argument("--url", default="", help="public address in place of site.url")
-    build.add_argument("--drafts", action="store_true", help="show drafts and scheduled entries, in an output of its own")
+    build.add_argument("--drafts", action="store_true", help="show drafts and scheduled entries, too; in its own output")
     build.add_argument("--explain", metavar="PATH", help="say why the file at a URL path would be rendered, and stop")
     build.add_argument("--json", action="store_true", help="print the report as one JSON object")
 

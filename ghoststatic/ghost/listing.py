@@ -64,6 +64,8 @@ class Listing:
             IncompleteRead: the list changed while it was read, or less came than promised.
         """
         first = self.ask({**params, "limit": self.first_limit if most is None else str(most)})
+        whole = most is None and not first.is_last
+        before = self.latest(params) if whole else None
         seen = _Seen(self, first)
         page, left = first, most
         while True:
@@ -79,6 +81,8 @@ class Listing:
             page = self.ask({**params, "limit": str(first.limit or _LONGEST_PAGE), "page": str(page.page + 1)})
         if most is None:
             seen.close()
+        if whole and before != self.latest(params):
+            raise self.incomplete(first.total, first.total, "something was changed while the list was read")
 
     def at_once(self, params: Mapping[str, str], workers: int) -> tuple[Row, ...]:
         """Every row, ordered by id, with several requests under way (C-094, C-095).
@@ -90,7 +94,7 @@ class Listing:
             IncompleteRead: as ``everything``.
         """
         base = {**params, "order": self.order}
-        before = self._latest(params)
+        before = self.latest(params)
         first = self.ask({**base, "limit": self.first_limit})
         rest = [
             {**base, "limit": str(first.limit or _LONGEST_PAGE), "page": str(number)}
@@ -101,7 +105,7 @@ class Listing:
         rows = tuple(row for page in pages for row in page.rows)
         ids = {row.get("id", at) for at, row in enumerate(rows)}
         agree = len({page.total for page in pages}) == 1 and len(ids) == len(rows)
-        if agree and (not self.exact or len(rows) == first.total) and before == self._latest(params):
+        if agree and (not self.exact or len(rows) == first.total) and before == self.latest(params):
             return rows
         return tuple(self.everything(params))
 
@@ -116,7 +120,7 @@ class Listing:
             fix="read the list again",
         )
 
-    def _latest(self, params: Mapping[str, str]) -> tuple[int, datetime]:
+    def latest(self, params: Mapping[str, str]) -> tuple[int, datetime]:
         """How many rows there are, and when one was changed last; nothing where the list cannot tell."""
         if not (self.exact and self.dated):
             return 0, _NEVER
@@ -129,9 +133,9 @@ class Listing:
         wanted = list(dict.fromkeys(ids))
         for start in range(0, len(wanted), IDS_PER_REQUEST):
             some = wanted[start : start + IDS_PER_REQUEST]
-            yield from self._undated({**params, "filter": with_ids(some)})
+            yield from self.undated({**params, "filter": with_ids(some)})
 
-    def _undated(self, params: Mapping[str, str]) -> Iterator[Row]:
+    def undated(self, params: Mapping[str, str]) -> Iterator[Row]:
         """Every row, without asking at the end what happened meanwhile."""
         return _Reading(replace(self, dated=False), params).rows()
 
@@ -180,10 +184,8 @@ class _Reading:
         yield from self._new(first)
         if first.is_last:
             return
-        if not self._listing.keyed or not _ascending(first.rows):
-            yield from self._by_number(first)
-            return
-        yield from self._by_key(first)
+        by_key = self._listing.keyed and _ascending(first.rows)
+        yield from self._by_key(first) if by_key else self._by_number(first)
         if self._listing.exact and self._listing.dated:
             yield from self._late()
 
@@ -238,13 +240,13 @@ class _Reading:
 
     def _late(self) -> Iterator[Row]:
         """Rows that were published while the list was read; raises when given rows vanished."""
-        total, newest = self._listing._latest(self._own_filter)
+        total, newest = self._listing.latest(self._own_filter)
         if total == len(self._ids) and newest <= self._newest:
             return
-        yield from self._new(self._listing._undated({**self._base, "filter": since(self._user, self._newest)}))
+        yield from self._new(self._listing.undated({**self._base, "filter": since(self._user, self._newest)}))
         if total == len(self._ids):
             return
-        there = {str(row["id"]) for row in self._listing._undated({"fields": "id", **self._own_filter})}
+        there = {str(row["id"]) for row in self._listing.undated({"fields": "id", **self._own_filter})}
         missing = there - self._ids
         yield from self._new(self._listing.chosen(sorted(missing), self._base))
         if gone := self._ids - there:

@@ -89,6 +89,7 @@ def plan(
     redirects: Sequence[Redirect] = (),
     assets: Iterable[Artifact] = (),
     locator: Locator | None = None,
+    stubs: bool = True,
 ) -> Plan:
     """Return every file that the site will have.
 
@@ -100,6 +101,7 @@ def plan(
         redirects: the owner's rules, in their order.
         assets: files that others bring: of the theme, of cards; they replace ours of the same name.
         locator: the library's; needed where collections have filters with relative times.
+        stubs: whether literal redirects get an HTML page each, for hosts without rules (FE-REDIR-8).
 
     Raises:
         UrlCollision: two artifacts want one path, and Ghost has no order for them.
@@ -113,7 +115,7 @@ def plan(
     planner.plan_entries()
     planner.plan_archives()
     planner.plan_files()
-    return planner.finish(redirects)
+    return planner.finish(redirects, stubs=stubs)
 
 
 class _Planner:
@@ -176,20 +178,26 @@ class _Planner:
             if self._places.holder(file.path) is None:
                 self._places.add(file.path, file)
 
-    def finish(self, redirects: Sequence[Redirect]) -> Plan:
+    def finish(self, redirects: Sequence[Redirect], *, stubs: bool) -> Plan:
         feeds = tuple(base for base, has_feed in self._bases.items() if has_feed)
         short = [rule for rule in (*first_page_redirects(self._bases), *feed_redirects(feeds)) if self._is_free(rule)]
-        self._plan_stubs(redirects)
+        if stubs:
+            self._plan_stubs(redirects)
         self._places.check_folders([safe_path(path, "") for path in self._sitemap_paths])
         primary = self._routes.primary_collection
         return Plan(
             artifacts=self._places.in_order_of_writing(),
-            redirects=(*redirects, *self._claiming, *short),
+            redirects=(*redirects, *self._claiming, *short, *self._aliases()),
             primary_feed=encoded(primary.path) + "rss/" if primary else None,
             sitemap_paths=self._sitemap_paths,
             feeds=feeds,
             warnings=(*self._places.warnings, *self._kept, *_losses(redirects)),
         )
+
+    def _aliases(self) -> Iterator[Redirect]:
+        """Yield the old name of the site map of authors (FE-MAP-2)."""
+        if self._mapped["authors"] and self._places.holder("sitemap-users.xml") is None:
+            yield Redirect(r"^/sitemap-users\.xml", "/sitemap-authors.xml", kind="alias")
 
     def _is_free(self, implied: Redirect) -> bool:
         """Whether an implied rule hides nothing; a post with the slug ``feed`` would be out of reach in Ghost."""

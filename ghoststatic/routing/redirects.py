@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-RedirectKind = Literal["configured", "first page", "feed", "claimed"]
+RedirectKind = Literal["configured", "first page", "feed", "claimed", "alias"]
 
 _JS_GROUP_NAME = re.compile(r"\(\?<(?![=!])")
 _JS_REFERENCE = re.compile(r"\$(\$|&|\d{1,2})")

@@ -27,9 +27,9 @@ class AfterFailed(GhoststaticError):
 class AfterBuild:
     """Runs ``[listen] after``.
 
-    The lists lie in the private state as ``changed.txt`` and ``removed.txt``, one path below the output a line. A command
-    finds their names, the output's and the counts in its environment; a URL gets both lists as JSON. What a failed
-    call was told is told again together with the next changes.
+    The lists lie in the private state as ``changed.txt`` and ``removed.txt``, one path below the output a line. A
+    command finds their names, the output's and the counts in its environment; a URL gets both lists as JSON. What a
+    failed call was told is told again together with the next changes.
 
     Args:
         action: command line, or an http or https address; empty for nothing.

@@ -68,6 +68,12 @@ class Rows:
     def body(self, entry_id: str) -> Body:
         return Body()
 
+    def body_digest(self, entry_id: str) -> int | None:
+        return None
+
+    def forget_body(self) -> None:
+        pass
+
     def body_digests(self) -> dict[str, int]:
         return {}
 

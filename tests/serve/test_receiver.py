@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -46,9 +45,9 @@ class Setting:
 
 
 @pytest.fixture
-def here() -> Iterator[Setting]:
+def here() -> Setting:
     """A receiver with a secret."""
-    yield Setting()
+    return Setting()
 
 
 @pytest.mark.spec("W-090")
