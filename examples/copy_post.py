@@ -42,7 +42,7 @@ IMAGES = ("feature_image", "og_image", "twitter_image")
 
 def copy_post(source: AdminAPI, target: AdminAPI, slug: str, download: Callable[[str], bytes]) -> dict[str, Any]:
     """Copy the post with ``slug``; every image of the source site is uploaded to the target."""
-    post = source.posts.read(slug=slug, formats="html")
+    post = source.posts.read(slug=slug, formats="lexical,html")
     home = source.site.read()["url"]
     copies: dict[str, str] = {}
 
@@ -52,12 +52,13 @@ def copy_post(source: AdminAPI, target: AdminAPI, slug: str, download: Callable[
             copies[url] = target.images.upload(download(url), name=name)["url"]
         return copies[url]
 
-    own_image = re.compile(re.escape(home) + r"content/images/[^\s\"'<>),]+")
-    html = own_image.sub(lambda match: copied(match[0]), post["html"] or "")
+    own_image = re.compile(re.escape(home) + r"content/images/[^\s\"'<>),\\]+")
+    document = post.get("lexical") or html_document(post.get("html") or "")  # releases before 5.15 have no lexical
+    document = own_image.sub(lambda match: copied(match[0]), document)
     row = {name: post[name] for name in KEPT if post.get(name) is not None}
     row |= {name: copied(post[name]) for name in IMAGES if (post.get(name) or "").startswith(home)}
     row["tags"] = [{"name": tag["name"], "slug": tag["slug"]} for tag in post["tags"]]
-    return target.posts.add({**row, "lexical": html_document(html), "status": "draft"})
+    return target.posts.add({**row, "lexical": document, "status": "draft"})
 
 
 def download(url: str) -> bytes:

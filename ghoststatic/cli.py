@@ -12,7 +12,7 @@ from ghoststatic.errors import GhoststaticError
 
 GROUPS = {
     "starting": ("new", "theme"),
-    "building": ("fetch", "build"),
+    "building": ("fetch", "build", "gated"),
     "live": ("serve", "listen", "webhooks"),
     "examining": ("doctor",),
 }

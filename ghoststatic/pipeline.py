@@ -26,6 +26,7 @@ from ghoststatic.config import Config
 from ghoststatic.content.drafts import DraftsFetcher
 from ghoststatic.content.fetcher import Fetcher, Hints
 from ghoststatic.content.folder import read_folder
+from ghoststatic.content.gated import GatedEntry, gated_entries
 from ghoststatic.content.snapshot import Changes
 from ghoststatic.content.stale import QuestionIndex, Stale
 from ghoststatic.errors import ConfigError
@@ -91,7 +92,7 @@ class Session:
                 report.gated = last.gated
                 return report
         with report.stage("fetch"):
-            site.bring_pictures(full=compare_all, offline=offline)
+            site.bring_pictures(self._progress, full=compare_all, offline=offline)
         with report.stage("plan"):
             planned = site.plan()
         with report.stage("render"):
@@ -123,7 +124,7 @@ class Session:
             BuildError: no file has that path.
         """
         (site, _), last = self._load(Changes()), self._last()
-        site.bring_pictures(offline=True)
+        site.bring_pictures(self._progress, offline=True)
         planned = site.plan()
         builder = site.builder(planned, self._output, self._progress)
         return explanation(url_path, planned.artifacts, last, builder, site.library)
@@ -230,6 +231,17 @@ def explain(
     session = Session(configuration.load(Path(site)).with_changes(output=output, url=url))
     session.fetch(Report(), offline=offline)
     return session.explain(url_path)
+
+
+def gated(site: Path | str = ".", *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> list[GatedEntry]:
+    """Return the entries of the last snapshot, or of the content folder, that visitors see only a part of.
+
+    Raises:
+        GhoststaticError: there is no snapshot yet, or the configuration is wrong.
+    """
+    config = configuration.load(Path(site))
+    Session(config).fetch(Report(), offline=True)
+    return list(gated_entries(Site(config, now).library))
 
 
 def fetch_only(

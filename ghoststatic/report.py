@@ -132,5 +132,5 @@ class Report:
                 0, f"content: {self.fetch.added} added, {self.fetch.changed} changed, {self.fetch.removed} removed"
             )
         if self.gated:
-            lines.append(f"{self.gated} entries are for members: visitors see their public part")
+            lines.append(f"{self.gated} entries are for members: visitors see their public part (`ghoststatic gated`)")
         return "\n".join(lines)

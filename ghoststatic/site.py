@@ -13,6 +13,7 @@ from ghoststatic.build.output import Directory
 from ghoststatic.build.pool import usable_cores
 from ghoststatic.config import Config
 from ghoststatic.content.addresses import Addresses
+from ghoststatic.content.announcement import announcement_of
 from ghoststatic.content.digest import digest_many, digest_text
 from ghoststatic.content.library import Library
 from ghoststatic.content.media import Media, open_media
@@ -54,7 +55,6 @@ class Site:
 
     def __init__(self, config: Config, clock: Clock) -> None:
         self.config = config
-        self.warnings: list[str] = []
         self._clock = clock
         self._planned: Plan | None = None
         self._basis: object = None
@@ -110,6 +110,11 @@ class Site:
             sorted(self.theme.digests),
         ).__format__("x")
 
+    @property
+    def warnings(self) -> list[str]:
+        """What people should know about the site as it is."""
+        return list(self.locator.doubts())
+
     def forget_theme(self) -> None:
         """Read the theme again when it is asked for."""
         for name in ("theme", "environment"):
@@ -126,15 +131,16 @@ class Site:
             return None  # it will be loaded as it is now; how it was before nobody knows
         return self.library.apply(changes, self._clock())
 
-    def bring_pictures(self, *, full: bool = False, offline: bool = False) -> None:
+    def bring_pictures(self, progress: Progress, *, full: bool = False, offline: bool = False) -> None:
         """Bring the images whose size pages print, and measure them.
 
         Args:
+            progress: where it is told how many were downloaded; uploads that are brought later tell it there, too.
             full: ask Ghost whether files changed under their names.
             offline: use no network.
         """
         icon = str(self.library.settings.get("icon") or "")
-        self.media.prefetch(image_urls(self.library), icon, full=full, offline=offline)
+        self.media.prefetch(image_urls(self.library), icon, progress.fetched, full=full, offline=offline)
 
     def plan(self) -> Plan:
         """Return every file that the site will have now; the last plan if all that it was made from is the same."""
@@ -174,6 +180,7 @@ class Site:
         if self._renderer is None or self._rendered_from != basis:
             self._renderer = Renderer(self.environment, self.publication, facts, self._clock)
             self._rendered_from = basis
+        self._renderer.begin()
         return Builder(
             self._renderer,
             Answers(self.library, self.theme, self.media.dimensions, self._clock).digest,
@@ -202,6 +209,8 @@ def _addresses(config: Config, snapshot: SnapshotReader) -> Addresses:
 def _publication(config: Config, addresses: Addresses, settings: Mapping[str, Any]) -> Publication:
     members, site = config.members, config.site
     major = _major_release(settings)
+    own = (site.announcement, site.announcement_background)
+    announcement, background = own if site.announcement else announcement_of(settings) or own
     return Publication(
         url=addresses.public,
         ghost_url=(
@@ -213,8 +222,8 @@ def _publication(config: Config, addresses: Addresses, settings: Mapping[str, An
         llms=major >= FIRST_WITH_LLMS if site.llms == "auto" else site.llms,
         heading_font=site.heading_font or None,
         body_font=site.body_font or None,
-        announcement=site.announcement or None,
-        announcement_background=site.announcement_background,
+        announcement=addresses.rewrite(announcement) or None,
+        announcement_background=background,
         total_members=members.total if members.total >= 0 else None,
         total_paid_members=members.total_paid if members.total_paid >= 0 else None,
         private=site.private,

@@ -22,7 +22,7 @@ ORDER = (
     ("report",),
     ("site",),
     ("pipeline",),
-    ("serve", "doctor", "scaffold"),
+    ("serve", "doctor", "scaffold", "ghost_files"),
     ("progress", "progress_bars"),
     ("commands",),
     ("cli",),

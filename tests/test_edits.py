@@ -1,4 +1,4 @@
-"""Edits, one after the other: how little is rendered and written for each, and that the tree is that of a clean build."""
+"""Edits: how little is rendered and written for each, and that the tree is that of a clean build."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -264,6 +265,6 @@ class Builder:
             media[path] = version
             if old.media.get(path) != version or present.get(path) != version.size:
                 name = str(first + len(moves))
-                self.output.stage_copy(name, file)
+                self.output.stage_copy(name, Path(file))
                 moves.append((name, path))
         return media, moves

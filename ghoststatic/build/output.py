@@ -250,7 +250,7 @@ def _said_as_output_error(folder: Path) -> Iterator[None]:
 def _scan(folder: str, prefix: str, found: dict[str, int]) -> None:
     try:
         entries = os.scandir(folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     with entries:
         for entry in entries:

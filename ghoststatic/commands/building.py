@@ -1,13 +1,16 @@
-"""``fetch`` and ``build``: content is brought in, files come out."""
+"""``fetch``, ``build`` and ``gated``: content is brought in, files come out; and what of it is for members."""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import sys
 
+from ghoststatic import config as configuration
 from ghoststatic import pipeline
 from ghoststatic.commands.arguments import Commands, add_site_command
+from ghoststatic.ghost_files import bring_ghost_files
 from ghoststatic.progress import console_progress
 from ghoststatic.report import Report
 
@@ -16,6 +19,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     """Declare the commands of this group."""
     fetch = add_site_command(commands, "fetch", run_fetch)
     fetch.add_argument("--full", action="store_true", help="read everything again")
+    fetch.add_argument("--routes", action="store_true", help="bring routes.yaml and redirects; needs a staff token")
 
     build = add_site_command(commands, "build", run_build)
     build.add_argument("--output", metavar="DIR", help="write to DIR in place of build.output")
@@ -23,9 +27,12 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     build.add_argument("--full", action="store_true", help="ignore the manifest: render everything")
     build.add_argument("--jobs", type=int, metavar="N", help="processes that render; 0: one per core")
     build.add_argument("--url", default="", help="public address in place of site.url")
-    build.add_argument("--drafts", action="store_true", help="show drafts and scheduled entries, too; in its own output")
+    build.add_argument("--drafts", action="store_true", help="show drafts and scheduled entries; in its own output")
     build.add_argument("--explain", metavar="PATH", help="say why the file at a URL path would be rendered, and stop")
     build.add_argument("--json", action="store_true", help="print the report as one JSON object")
+
+    gated = add_site_command(commands, "gated", run_gated)
+    gated.add_argument("--json", action="store_true", help="print a JSON list")
 
 
 def run_fetch(options: argparse.Namespace) -> int:
@@ -37,6 +44,9 @@ def run_fetch(options: argparse.Namespace) -> int:
         f"content: {found.added} added, {found.changed} changed, {found.removed} removed; "
         f"{found.requests} requests in {report.seconds['fetch']:.2f} s"
     )
+    if options.routes:
+        for line in bring_ghost_files(configuration.load(options.site)):
+            print(line)
     return 0
 
 
@@ -61,6 +71,19 @@ def run_build(options: argparse.Namespace) -> int:
             progress=progress,
         )
     print_report(report, as_json=options.json)
+    return 0
+
+
+def run_gated(options: argparse.Namespace) -> int:
+    """List what is for members, as the last fetch found it."""
+    found = pipeline.gated(options.site)
+    if options.json:
+        print(json.dumps([dataclasses.asdict(entry) for entry in found], ensure_ascii=False))
+        return 0
+    for entry in found:
+        shown = "beginning" if entry.has_preview else "nothing"
+        print(f"{entry.visibility:8} {shown:10} {entry.url}  {entry.title}")
+    print(f"{len(found)} entries are for members; the second column says what visitors see of them")
     return 0
 
 

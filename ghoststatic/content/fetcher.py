@@ -8,17 +8,19 @@ Ghost does not move ``updated_at`` for every change (C-103).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ghoststatic.content.announcement import announcement_settings
 from ghoststatic.content.rows import RELATIONS, Row, RowStore
 from ghoststatic.content.snapshot import Changes, SnapshotWriter
 from ghoststatic.errors import FetchError
 
 if TYPE_CHECKING:
-    from ghoststatic.ghost import ContentAPI
+    from ghoststatic.ghost import ContentAPI, GhostError
 
 ENTRY_INCLUDES = ("tags", "authors", "tiers")
 COUNTED = ("tags", "authors")
@@ -94,7 +96,7 @@ class Fetcher:
             FetchError: Ghost is another site than the one that the snapshot holds.
         """
         sent = self._api.requests_sent
-        settings = self._api.settings.read()
+        settings = self._read_settings()
         with SnapshotWriter(self._snapshot) as writer:
             _check_identity(writer, settings, full)
             elsewhere = writer.fact("source") != SOURCE
@@ -108,6 +110,18 @@ class Fetcher:
             writer.set_fact("fetched_at", str(int(now.timestamp())))
             changes = writer.changes
         return Fetched(changes, self._api.requests_sent - sent, complete)
+
+    def _read_settings(self) -> dict[str, Any]:
+        """Read the settings, and with them the announcement, which the Content API lacks (FE-GAP-4).
+
+        A site without members' features, or one behind a password, gives none.
+        """
+        settings = self._api.settings.read()
+        if not self._api.supports("announcement"):
+            return settings
+        with suppress(GhostError):
+            return {**settings, **announcement_settings(self._api.announcement.read())}
+        return settings
 
     # ------------------------------------------------------------------ everything
 

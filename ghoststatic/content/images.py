@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from ghoststatic.lazy import lazy
 
+Image = lazy("PIL.Image")
 _SVG_HEAD = 64 * 1024
 """Bytes of an SVG that are searched for its root element."""
 

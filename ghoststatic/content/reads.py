@@ -42,6 +42,10 @@ class Reads:
         self.own: dict[str, int] = {}
         self.shared: dict[str, int] = {}
 
+    def apart(self) -> Reads:
+        """Return Reads of the same content that have noted nothing yet."""
+        return Reads(self.library, self._images)
+
     # one thing
 
     def entry(self, entry_id: str) -> Entry | None:

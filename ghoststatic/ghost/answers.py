@@ -87,7 +87,7 @@ def _kind(status: int, type_name: str, record: Mapping[str, Any], path: str) -> 
         return NeedsTwoFactor
     if status == 500 and re.search(r"/tiers/[^/]+/$", path) and "properties of null" in str(record):
         return NotFound  # A-164: how Ghost says that there is no such tier
-    if 300 <= status < 400:
+    if 300 <= status < 400 and status != 304:
         return Moved
     return _BY_STATUS.get(status, ServerFault if status > 500 else BadRequest if status > 400 else UnexpectedResponse)
 
@@ -138,6 +138,8 @@ def _text(value: Any) -> str:
 
 def _said_without_json(response: Response) -> str:
     """A sentence for an answer that is no error record."""
+    if response.status == 304:
+        return "the server says that nothing changed, but was not asked"
     if 300 <= response.status < 400:
         return "the server sends to another address"
     if _is_html(response):

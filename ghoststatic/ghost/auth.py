@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 
 import jwt
 
@@ -118,12 +117,9 @@ class SessionCredentials:
 
     def notice(self, headers: Mapping[str, str]) -> None:
         """Take the session from a ``Set-Cookie`` field, if it is there (A-040)."""
-        try:
-            jar = SimpleCookie(headers.get("set-cookie", ""))
-        except CookieError:
-            return
-        if _COOKIE in jar:
-            self._cookie = Secret(jar[_COOKIE].value)
+        found = re.search(rf"(?:^|[,\s]){_COOKIE}=([^;,\s]+)", headers.get("set-cookie", ""))
+        if found:
+            self._cookie = Secret(found[1])
 
     def forget(self) -> None:
         """Drop the cookie."""

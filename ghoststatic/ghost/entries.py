@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -230,16 +231,16 @@ class AdminEntries(Erasable):
         return self._edit_once(row_id, {**change, "updated_at": latest["updated_at"]}, params)
 
     def _edit_by_function(self, row_id: str, change: Change, params: Mapping[str, Value]) -> Saved:
-        for attempt in range(1, TRIES + 1):
-            latest = self.read(id=row_id, formats="html,lexical" if params.get("source") else ())
-            changes = change(dict(latest))
-            _check_source(changes, str(params.get("source") or ""))
-            try:
-                return self._edit_once(row_id, {**changes, "updated_at": latest["updated_at"]}, params)
-            except UpdateCollision:
-                if attempt == TRIES:
-                    raise
-        raise AssertionError("unreachable")
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(UpdateCollision):
+                return self._edit_latest(row_id, change, params)
+        return self._edit_latest(row_id, change, params)
+
+    def _edit_latest(self, row_id: str, change: Change, params: Mapping[str, Value]) -> Saved:
+        latest = self.read(id=row_id, formats="html,lexical" if params.get("source") else ())
+        changes = change(dict(latest))
+        _check_source(changes, str(params.get("source") or ""))
+        return self._edit_once(row_id, {**changes, "updated_at": latest["updated_at"]}, params)
 
     def _with_times(self, collision: UpdateCollision, row_id: str, ours: str) -> UpdateCollision:
         """The collision with the times of both versions; Ghost 6.65 does not give them (A-120)."""

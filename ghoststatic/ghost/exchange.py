@@ -82,7 +82,7 @@ class Exchange:
         self._guard.hold(pause, error, self._clock, worth_it=pause <= self._retry.longest_rate_pause)
 
     def _guarded(self, request: Request) -> Response:
-        self._guard.admit(self._clock)
+        self._guard.admit(self._clock, method=request.method, path=urlsplit(request.url).path)
         if self._guard.wants_relief():
             self._once(self._relief())
         return self._once(request)

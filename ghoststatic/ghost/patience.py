@@ -78,8 +78,13 @@ class RateGuard:
         self._waited = False
         self._given_up_until = 0.0
 
-    def admit(self, clock: Clock) -> None:
+    def admit(self, clock: Clock, *, method: str = "", path: str = "") -> None:
         """Wait while all requests have to wait; raise when asking would make things worse.
+
+        Args:
+            clock: tells the time and waits.
+            method: of the request that wants to pass, for errors.
+            path: of that request.
 
         Raises:
             Unauthorized: the key was refused several times in a row.
@@ -88,15 +93,18 @@ class RateGuard:
         with self._lock:
             now = clock.now()
             if now < self._given_up_until:
-                raise _locked(self._given_up_until - now)
+                raise _locked(self._given_up_until - now, "Ghost has locked this address", method, path)
             if self._refused >= self._refusals and now < self._refused_until:
                 raise Unauthorized(
                     f"Ghost refused the key {self._refused} times in a row: not asking again",
                     status=401,
+                    method=method,
+                    path=path,
                     fix="check the key; Ghost locks an address for an hour after 100 errors in a row",
                 )
             if self._errors >= self._stop_at:
-                raise _locked(GUARD_LOCK_SECONDS, f"stopped after {self._errors} errors in a row, before Ghost locks")
+                message = f"stopped after {self._errors} errors in a row, before Ghost locks"
+                raise _locked(GUARD_LOCK_SECONDS, message, method, path)
             wait = self._wait_until - now
         if wait > 0:
             clock.sleep(wait)
@@ -140,10 +148,12 @@ class RateGuard:
             self._wait_until = now + seconds
 
 
-def _locked(seconds: float, message: str = "Ghost has locked this address") -> RateLimited:
+def _locked(seconds: float, message: str, method: str, path: str) -> RateLimited:
     return RateLimited(
         message,
         status=429,
+        method=method,
+        path=path,
         lock_seconds=seconds,
         fix=f"wait {seconds / 60:.0f} minutes or restart Ghost; it locks after 100 errors in a row",
     )

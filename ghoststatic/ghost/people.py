@@ -82,14 +82,14 @@ class Invites(AdminRows):
         super().__init__(connection, "invites", keyed=False)
         self._rows = Erasable(connection, "invites")
 
-    def add(self, *, email: str, role_id: str) -> Saved:
-        """Invite somebody by mail.
+    def add(self, row: Row | None = None, /, **fields: str) -> Saved:
+        """Invite somebody by mail: ``email`` and ``role_id``, as a row or as keywords.
 
         Raises:
             ValidationFailed: a user with that address is there already (``USER_ALREADY_REGISTERED``).
             Forbidden: the role is the owner's.
         """
-        return self._rows.add({"email": email, "role_id": role_id})
+        return self._rows.add({**(row or {}), **fields})
 
     def delete(self, id: str) -> None:
         """Take an invitation back."""

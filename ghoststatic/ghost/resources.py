@@ -51,6 +51,7 @@ class Browsable:
         formats: Words = (),
         order: str = "",
         limit: int | str | None = None,
+        page: int | None = None,
         workers: int = 1,
     ) -> Iterator[Row]:
         """Every row, complete or an error.
@@ -65,6 +66,7 @@ class Browsable:
             formats: ``html``, ``plaintext``.
             order: e.g. ``published_at desc``.
             limit: how many rows at most; ``all`` or None for everything.
+            page: only the rows of this page, as ``browse_page`` gives them.
             workers: how many requests at once, for a list without order and limit (C-094); 8 at most by default.
 
         Raises:
@@ -74,6 +76,8 @@ class Browsable:
         params = self._query(filter=str(filter), include=include, fields=fields, formats=formats, order=order)
         most = None if limit in (None, "all") else int(self._query(limit=limit)["limit"])
         self._demand()
+        if page is not None:
+            return iter(self._ask(params | self._query(limit=limit, page=page)))
         if order or most is not None:
             return self._listing.in_order(params, most)
         if workers > 1:

@@ -91,27 +91,19 @@ class Webhooks:
         self._rows = Writable(connection, "webhooks")
         self._connection = connection
 
-    def add(self, *, event: str, target_url: str, name: str = "", secret: str = "", integration_id: str = "") -> Saved:
+    def add(self, row: Row | None = None, /, **fields: str) -> Saved:
         """Register a webhook; keep ``id`` from the answer.
 
         Args:
-            event: one of W-001; Ghost would accept another and never send it (A-232).
-            target_url: http or https address (A-233).
-            name: for people.
-            secret: signs deliveries.
-            integration_id: needed with a staff token or session (A-231).
+            row: the fields as a row.
+            fields: the same as keywords: ``event`` (one of W-001; Ghost would accept another and never send it, A-232),
+                ``target_url`` (http or https, A-233), and perhaps ``name``, ``secret`` (signs deliveries), and
+                ``integration_id`` (needed with a staff token or session, A-231).
 
         Raises:
             ValidationFailed: a wrong event or address, or the same target is registered for the event (A-234).
         """
-        given = {
-            "event": event,
-            "target_url": target_url,
-            "name": name,
-            "secret": secret,
-            "integration_id": integration_id,
-        }
-        return self._rows.add({field: value for field, value in given.items() if value})
+        return self._rows.add({**(row or {}), **{field: value for field, value in fields.items() if value}})
 
     def edit(self, id: str, changes: Row) -> Saved:
         """Change ``event, target_url, name, secret``.

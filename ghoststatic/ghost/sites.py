@@ -7,6 +7,7 @@ import re
 import threading
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,9 @@ class Sites(Mapping[str, NamedSite]):
         self, sites: Mapping[str, Mapping[str, str]], *, options: Options | None = None, where: str = ""
     ) -> None:
         _check(sites, where)
+        options = options or Options()
         self._sites = {
-            name: NamedSite(name, fields, options or Options(version=fields.get("version", "")))
+            name: NamedSite(name, fields, replace(options, version=fields.get("version", options.version)))
             for name, fields in sites.items()
         }
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 
-from ghoststatic.render.helpers.registry import HELPERS
+from ghoststatic.render.helpers.registry import HELPERS, takes_context
 
-_HELPERS: dict[Any, str] = {
-    helper: "context" if hasattr(helper, "jinja_pass_arg") else "plain" for helper in HELPERS.values()
-}
+_HELPERS: dict[Any, bool] = {helper: takes_context(helper) for helper in HELPERS.values()}
 
 
 class PageContext(Context):
@@ -43,17 +43,44 @@ class PageContext(Context):
         self.blocks = {block: [render] for block, render in blocks.items()}
         self.rendering = parent.get("rendering")
 
-    def call(  # type: ignore[override]
-        self, function: Any, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any
-    ) -> Any:
-        """Call what a template calls; our helpers without asking how they want to be called."""
-        kind = _HELPERS.get(function) if type(function) is FunctionType else None
-        if kind == "context":
-            return function(self, *args, **kwargs)
-        if kind == "plain":
-            return function(*args, **kwargs)
+    def resolve_or_missing(self, key: str) -> Any:
+        """Return what a name means: in this template, on this page, or among the helpers, which no context copies."""
+        if key in self.vars:
+            return self.vars[key]
+        if key in self.parent:
+            return self.parent[key]
+        return HELPERS.get(key, missing)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.vars or name in self.parent or name in HELPERS
+
+    def included(
+        self, name: str | None, blocks: dict[str, Callable[[Context], Any]], local: dict[str, Any]
+    ) -> PageContext:
+        """Return the context of a template that is included here, where ``local`` names have these values."""
+        names = {**self.parent, **self.vars}
+        for local_name, value in local.items():
+            if value is not missing:
+                names[local_name] = value
+        return PageContext(self.environment, names, name, blocks)
+
+    def calling(self, function: Any, takes_context: bool) -> Callable[..., Any]:
+        """Return what to call where a template gave the name of a helper another meaning."""
+        return partial(_call, function) if takes_context else partial(self.call, function)
+
+    def call(self, function: Any, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
+        """Call what a template calls; our helpers and macros without asking how they want to be called."""
+        kind = type(function)
+        if kind is FunctionType and function in _HELPERS:
+            return function(self, *args, **kwargs) if _HELPERS[function] else function(*args, **kwargs)
+        if kind is Macro:
+            return function(self.eval_ctx, *args, **kwargs)
         if _loop_vars:
             kwargs["_loop_vars"] = _loop_vars
         if _block_vars:
             kwargs["_block_vars"] = _block_vars
         return super().call(function, *args, **kwargs)
+
+
+def _call(function: Any, context: Context, *args: Any, **kwargs: Any) -> Any:
+    return context.call(function, *args, **kwargs)

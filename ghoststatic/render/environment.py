@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import jinja2
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+import msgspec
 from jinja2.meta import find_referenced_templates
 
 import ghoststatic
 from ghoststatic.content.digest import digest_many
+from ghoststatic.content.models import Author, Entry, Newsletter, Recommendation, Tag, Tier
+from ghoststatic.content.queries import Pagination
 from ghoststatic.errors import ThemeError
 from ghoststatic.render.context import PageContext
-from ghoststatic.render.escaping import show, show_raw
+from ghoststatic.render.escaping import escape_text, show, show_raw
+from ghoststatic.render.generator import CODE_VERSION, PageGenerator
 from ghoststatic.render.helpers.registry import FILTERS, HELPERS
+from ghoststatic.render.rendering import CustomView, SiteView
 from ghoststatic.render.theme import TEMPLATE_SUFFIXES, Theme
 
 ROOT_NAMES = (
@@ -33,25 +37,6 @@ ROOT_NAMES = (
 """Root data of one kind of page or another; on the others they are None, so that a layout can ask for them."""
 
 
-class PrintingGenerator(CodeGenerator):
-    """Compiles ``{{ value }}`` to a call of our own printer, which knows the types that content has."""
-
-    def visit_Template(  # noqa: N802 - Jinja's name
-        self, node: nodes.Template, frame: Frame | None = None
-    ) -> None:
-        super().visit_Template(node, frame)
-        self.writeline("show, show_raw = environment.show, environment.show_raw")
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.volatile:
-            self.write("(show if context.eval_ctx.autoescape else show_raw)(")
-        else:
-            self.write("show(" if frame.eval_ctx.autoescape else "show_raw(")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(")")
-
-
 class ThemeEnvironment(jinja2.Environment):
     """Environment over the files of one theme, overrides of the site included.
 
@@ -60,8 +45,10 @@ class ThemeEnvironment(jinja2.Environment):
         cache: folder for compiled templates, None for none.
     """
 
-    code_generator_class = PrintingGenerator
+    code_generator_class = PageGenerator
     context_class = PageContext
+    helpers = HELPERS
+    escape_text = staticmethod(escape_text)
     show = staticmethod(show)
     show_raw = staticmethod(show_raw)
 
@@ -80,7 +67,6 @@ class ThemeEnvironment(jinja2.Environment):
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         self.theme = theme
-        self.globals.update(HELPERS)
         self.globals.update(dict.fromkeys(ROOT_NAMES))
         self.filters.update(FILTERS)
         self._closures: dict[str, int] = {}
@@ -107,6 +93,32 @@ class ThemeEnvironment(jinja2.Environment):
             raise ThemeError(error.message or "syntax error", where=f"{error.name or name}:{error.lineno}") from error
         except jinja2.TemplateNotFound as error:
             raise ThemeError(f"the theme has no template {error.name!r}", where=self.theme.name) from error
+
+    def included(
+        self, wanted: Any, parent: str | None, may_lack: bool, context: PageContext | None, local: dict[str, Any]
+    ) -> Iterable[str]:
+        """Return the text of an included template, in pieces; for compiled templates.
+
+        Args:
+            wanted: a name, or a list of names of which the first that exists counts.
+            parent: name of the including template.
+            may_lack: whether nothing is printed where there is no such template.
+            context: of the including template, None for ``without context``.
+            local: values of names that are set where the include stands.
+        """
+        try:
+            template = self.get_or_select_template(wanted, parent)
+        except jinja2.TemplateNotFound:
+            if may_lack:
+                return ()
+            raise
+        if context is None:
+            return template.module._body_stream
+        return template.root_render_func(context.included(template.name, template.blocks, local))
+
+    def types_with(self, name: str) -> frozenset[type]:
+        """Return the types whose values have an attribute of this name, and no items; for compiled templates."""
+        return _TYPES_WITH.get(name, _OPEN)
 
     def first(self, names: Iterable[str]) -> str | None:
         """Return the file name of the first template that the theme has (FE-TPL-1)."""
@@ -149,7 +161,19 @@ class ThemeEnvironment(jinja2.Environment):
 
 def _bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
     """Return a cache whose files are of this release of ghoststatic and of Jinja, which compile in their own ways."""
-    return jinja2.FileSystemBytecodeCache(str(folder), f"{ghoststatic.__version__}-{jinja2.__version__}-%s.cache")
+    versions = f"{ghoststatic.__version__}-{CODE_VERSION}-{jinja2.__version__}"
+    return jinja2.FileSystemBytecodeCache(str(folder), f"{versions}-%s.cache")
+
+
+_OPEN = frozenset((SiteView, CustomView))
+"""Types that have an attribute of every name."""
+
+_MODELS: tuple[type[msgspec.Struct], ...] = (Entry, Tag, Author, Tier, Recommendation, Newsletter, Pagination)
+
+_TYPES_WITH: dict[str, frozenset[type]] = {
+    name: frozenset(model for model in _MODELS if hasattr(model, name)) | _OPEN
+    for name in {name for model in _MODELS for name in dir(model)}
+}
 
 
 def _load_from(theme: Theme) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:

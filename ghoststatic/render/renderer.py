@@ -18,6 +18,7 @@ from ghoststatic.errors import GhoststaticError, TemplateError, ThemeError
 from ghoststatic.render.environment import ThemeEnvironment
 from ghoststatic.render.feeds import render_feed
 from ghoststatic.render.markdown import render_markdown
+from ghoststatic.render.partials import Partials
 from ghoststatic.render.publication import Publication
 from ghoststatic.render.rendering import SCOPE, Rendering
 from ghoststatic.render.sitemap import render_sitemap
@@ -74,6 +75,7 @@ class Renderer:
         self._clock = clock
         self._base_key = digest_text(f"{facts.version} {facts.config} {facts.primary_feed}")
         self._keys: dict[tuple[object, ...], int] = {}
+        self._partials = Partials(environment)
         self._writers: dict[str, Callable[[Rendering], str | bytes]] = {
             "entry": self._entry,
             "listing": self._listing,
@@ -86,6 +88,10 @@ class Renderer:
             "stub": lambda rendering: stub_html(rendering.artifact.subject),
             "asset": self._asset,
         }
+
+    def begin(self) -> None:
+        """Forget what was remembered of content; a build begins, and content may have changed since the last one."""
+        self._partials.forget()
 
     def key(self, artifact: Artifact) -> int:
         """Return the digest of everything but content that an artifact depends on.
@@ -124,6 +130,7 @@ class Renderer:
             self._clock,
             primary_feed=self._facts.primary_feed,
             sitemap_paths=self._facts.sitemap_paths,
+            partials=self._partials.text,
         )
         made = self._writers[artifact.kind](rendering)
         return made if isinstance(made, bytes) else made.encode("utf-8", "replace")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from ghoststatic.content.reads import Reads
 from ghoststatic.errors import ThemeError
@@ -20,9 +21,10 @@ SCOPE = "rendering"
 
 
 class SiteView:
-    """Ghost's ``@site``: every setting as an attribute, each one a question (FE-DATA-12, FE-DATA-13)."""
+    """Ghost's ``@site``: every setting as an attribute, each one a question (FE-DATA-12, FE-DATA-13).
 
-    __slots__ = ("_publication", "_reads")
+    What was asked once becomes an ordinary attribute.
+    """
 
     def __init__(self, reads: Reads, publication: Publication) -> None:
         self._reads = reads
@@ -30,7 +32,9 @@ class SiteView:
 
     def __getattr__(self, name: str) -> Any:
         derived = self._publication.derived.get(name)
-        return self._reads.setting(name) if derived is None else derived(self._reads)
+        value = self._reads.setting(name) if derived is None else derived(self._reads)
+        setattr(self, name, value)
+        return value
 
     def __getitem__(self, name: str) -> Any:
         return getattr(self, name)
@@ -54,6 +58,14 @@ class CustomView:
         return getattr(self, name)
 
 
+def _no_partials(rendering: Rendering, name: str, values: Mapping[str, Any]) -> Markup:
+    raise ThemeError(f"there is no theme to take the partial {name!r} from", where=rendering.artifact.url)
+
+
+PartialText = Callable[["Rendering", str, Mapping[str, Any]], Markup]
+"""Returns the text of a partial by its name and the values it is given."""
+
+
 @dataclass(slots=True)
 class Rendering:
     """One artifact while it is rendered.
@@ -70,6 +82,7 @@ class Rendering:
         clock: the time of the build; only :meth:`now` reads it.
         primary_feed: path of the site's main feed, None if it has none (FE-ROUTE-23).
         sitemap_paths: paths of routes and collections, for the sitemap of pages (FE-MAP-6).
+        partials: renders partials that see nothing of the page.
     """
 
     artifact: Artifact
@@ -79,6 +92,7 @@ class Rendering:
     clock: Callable[[], datetime]
     primary_feed: str | None = None
     sitemap_paths: tuple[str, ...] = ()
+    partials: PartialText = _no_partials
     root: dict[str, Any] = field(default_factory=dict)
     site: SiteView = field(init=False)
     custom: CustomView = field(init=False)
@@ -109,11 +123,11 @@ def rendering_of(context: Context) -> Rendering:
     Raises:
         ThemeError: a macro was imported without its context.
     """
-    scope = getattr(context, SCOPE, None)
+    scope: Rendering | None = getattr(context, SCOPE, None)
     if scope is None:
         raise ThemeError(
             f"a helper was called in {context.name} where the page is not known",
             where=str(context.name),
             fix="import macros that use helpers with {% import … with context %}",
         )
-    return cast(Rendering, scope)
+    return scope

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from ghoststatic.content.digest import digest_bytes
 from ghoststatic.errors import ThemeError
+from ghoststatic.ghost import nql
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 THEMES = next(folder for folder in (_PACKAGE / "themes", _PACKAGE.parent / "themes") if folder.is_dir())
@@ -141,10 +142,32 @@ class Theme:
         return None
 
     def custom(self, name: str) -> Any:
-        """Return a custom setting: the configured value, else the default of package.json, else None (FE-PKG-7)."""
-        if name in self.settings:
-            return self.settings[name]
-        return (self.config.get("custom") or {}).get(name, {}).get("default")
+        """Return a custom setting: the configured value, else the default of package.json, else None (FE-PKG-7).
+
+        A setting is None, too, if its ``visibility``, a filter over the other settings, does not hold.
+        """
+        condition = self._declared(name).get("visibility")
+        if condition and not _shown(str(condition))(self._value):
+            return None
+        return self._value(name)
+
+    def _value(self, name: str) -> Any:
+        return self.settings[name] if name in self.settings else self._declared(name).get("default")
+
+    def _declared(self, name: str) -> dict[str, Any]:
+        """Return what package.json says of a custom setting."""
+        declared = (self.config.get("custom") or {}).get(name)
+        return declared if isinstance(declared, dict) else {}
+
+
+@lru_cache(maxsize=256)
+def _shown(condition: str) -> Callable[[Any], bool]:
+    """Return the test of a condition on the function that gives values of settings.
+
+    Raises:
+        FilterError: the condition cannot be read.
+    """
+    return nql.compile_filter(condition, mode="document", get=lambda value_of, name: value_of(name))
 
 
 def is_public(name: str) -> bool:

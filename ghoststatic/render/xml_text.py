@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from email.utils import formatdate
 from functools import lru_cache
 
+from ghoststatic.render.escaping import replaced
+
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPES = str.maketrans({"&": "&amp;", '"': "&quot;", "'": "&apos;", "<": "&lt;", ">": "&gt;"})
+_ESCAPES = (("&", "&amp;"), ('"', "&quot;"), ("'", "&apos;"), ("<", "&lt;"), (">", "&gt;"))
 
 
 def escape(text: str) -> str:
     """Return text for use in an element or a quoted attribute."""
-    return legal(text).translate(_ESCAPES)
+    return replaced(legal(text), _ESCAPES)
 
 
 def cdata(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from ghoststatic.content.models import Author, Entry, Tag
@@ -12,6 +12,9 @@ from ghoststatic.routing.routes import Routes
 
 NOWHERE = "/404/"
 """The path that Ghost gives to what has no page of its own (FE-URL-3)."""
+
+PREVIEWS = "/p/"
+"""Where Ghost shows drafts (FE-URL-29)."""
 
 
 class Locator:
@@ -31,7 +34,10 @@ class Locator:
     """
 
     def __init__(self, routes: Routes, sites: Iterable[str] = (), now: datetime | None = None) -> None:
-        self._believed = () if routes.source else tuple(site.rstrip("/") + "/" for site in sites)
+        self._sites = tuple(site.rstrip("/") + "/" for site in sites)
+        self._believed = () if routes.source else self._sites
+        self._source = routes.source
+        self._doubts: dict[str, tuple[str, str]] = {}  # entry id → Ghost's path, ours
         self._owners = [
             (collection.path, owns(collection.filter, now), compile_permalink(collection.permalink))
             for collection in routes.collections
@@ -45,12 +51,36 @@ class Locator:
         for site in self._believed:
             if entry.url.startswith(site):
                 return entry.url[len(site) - 1 :]
+        path = self._computed(entry)
+        self._compare(entry, path)
+        return path
+
+    def doubts(self) -> Iterator[str]:
+        """Yield a warning if Ghost gives entries other addresses than the file: it may be out of date (FE-GEN-3)."""
+        if self._doubts:
+            ghost, ours = next(iter(self._doubts.values()))
+            yield (
+                f"{self._source} disagrees with Ghost on the addresses of {len(self._doubts)} entries: "
+                f"{ours} is {ghost} there; is the file that of this Ghost?"
+            )
+
+    def _computed(self, entry: Entry) -> str:
         if entry.kind == "page":
             return slug_path(entry)
         for _, owned, permalink in self._owners:
             if owned is None or owned(entry):
                 return permalink(entry)
         return NOWHERE
+
+    def _compare(self, entry: Entry, path: str) -> None:
+        """Note where Ghost's own address of an entry is another one; drafts have none yet."""
+        self._doubts.pop(entry.id, None)
+        for site in self._sites:
+            if entry.url.startswith(site):
+                ghost = entry.url[len(site) - 1 :]
+                if ghost != path and not ghost.startswith(PREVIEWS):
+                    self._doubts[entry.id] = (ghost, path)
+                return
 
     def collection_of(self, entry: Entry) -> str | None:
         """Return the path of the collection that owns a post; None for pages and posts that nothing owns."""

@@ -19,9 +19,6 @@ _VISIBLE = frozenset(
         "feature_image",
         "featured",
         "visibility",
-        "created_at",
-        "updated_at",
-        "published_at",
         "canonical_url",
         "tags",
         "authors",
@@ -30,6 +27,14 @@ _VISIBLE = frozenset(
     }
 )
 """What a router knows about a post; every other column reads as absent there (FE-ROUTE-11)."""
+
+_MOMENTS = frozenset({"created_at", "updated_at", "published_at"})
+_MOMENT = object()
+"""What a router holds for a moment: it is not null, but no text of a filter is equal to, before or after it.
+
+Seen with ``published_at:>'…'`` and ``updated_at:>now-3000d`` on 5.130 and 6.65: such a collection lists posts (the
+listing asks the database), but owns none.
+"""
 
 
 def owns(filter_text: str, now: datetime | None = None) -> Owned | None:
@@ -51,4 +56,6 @@ def property_of(row: Any, name: str) -> Any:
         return getattr(row, name, None)
     if name == "type":
         return row.kind
+    if name in _MOMENTS:
+        return _MOMENT
     return getattr(row, name) if name in _VISIBLE else None

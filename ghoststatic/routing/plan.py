@@ -284,7 +284,8 @@ class _Planner:
     def _redirect_claimed(self, kind: str, slug: str, path: str) -> bool:
         """Whether a route claims a resource, which then has no page of its own (FE-ROUTE-17)."""
         claimer = self._claims.get((kind, slug))
-        if claimer is None:
+        # Ghost looks for the slug in the address, and finds no claim on one without it, such as /{id}/
+        if claimer is None or encoded(f"/{slug}/") not in path:
             return False
         self._claiming += claim_redirects(path, encoded(claimer), below=kind in ("tag", "author"))
         return True

@@ -26,6 +26,8 @@ from ghoststatic.serve.worker import Timing, Worker
 
 PATIENCE = 60.0
 """Seconds that a run may take to finish after a signal; then it is cut off, which is safe but costs repeated work."""
+NICENESS = 5
+"""Building gives way to answering."""
 _LOG = logging.getLogger("ghoststatic.listen")
 
 
@@ -99,7 +101,8 @@ def _run(config: Config, host: str, port: int, lock: SiteLock) -> None:
         mode=listening.signature,
         max_body=listening.max_body,
     )
-    builds = WarmProcess(Setup(str(config.root), str(config.output), config.site.url), lock.handle)
+    setup = Setup(str(config.root), str(config.output), config.site.url, niceness=NICENESS)
+    builds = WarmProcess(setup, lock.handle)
     timing = Timing(listening.quiet, listening.longest_wait, listening.poll, listening.full_compare)
     after = AfterBuild(listening.after, config.output, config.state)
     worker = Worker(mailbox, builds, status, timing, time.monotonic, after)

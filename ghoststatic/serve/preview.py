@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TextIO
@@ -18,13 +19,14 @@ from tornado.web import Application, RequestHandler
 from ghoststatic.build.lock import SiteLock
 from ghoststatic.config import Config
 from ghoststatic.content.addresses import Addresses
+from ghoststatic.errors import ConfigError
 from ghoststatic.ghost.secrets import scrubbed
 from ghoststatic.serve.error_page import error_page
 from ghoststatic.serve.listen import AddressInUse, log_to
 from ghoststatic.serve.pulse import Pulse
 from ghoststatic.serve.rebuilder import Rebuilder
 from ghoststatic.serve.sources import theme_folders
-from ghoststatic.serve.static_files import StaticSite
+from ghoststatic.serve.static_files import Found, StaticSite
 from ghoststatic.serve.tasks import Failure
 from ghoststatic.serve.warm import Setup, WarmProcess
 from ghoststatic.serve.watch import Watcher
@@ -37,25 +39,28 @@ _TEXTS = ("text/", "application/xml", "application/rss+xml", "application/json")
 
 
 class Preview:
-    """What the handlers of requests need.
+    """What the handlers of requests need: the site as it is now, and what is wrong with it.
 
     Args:
         config: of the site.
     """
 
     def __init__(self, config: Config) -> None:
-        self.site = StaticSite(config.output, urlsplit(config.site.url).path.rstrip("/"))
-        self._public = config.site.url
-        self._folders: list[Path] = theme_folders(config)
+        self.config = config
         self.failure: Failure | None = None
 
-    def error_page(self) -> str:
-        """Return the page about the last failure, None of it if there is none."""
-        return "" if self.failure is None else with_script(scrubbed(error_page(self.failure, self._folders)))
+    def find(self, address: str) -> Found:
+        """Return the answer of a static host to a request."""
+        return StaticSite(self.config.output, urlsplit(self.config.site.url).path.rstrip("/")).find(address)
+
+    def error_page(self, failure: Failure) -> str:
+        """Return the page about a failure."""
+        return with_script(scrubbed(error_page(failure, theme_folders(self.config))))
 
     def localised(self, text: str, host: str) -> str:
         """Return a text in which links to the public site lead to this server."""
-        return Addresses([_origin(self._public)], f"http://{host}", "keep").rewrite(text)
+        public = urlsplit(self.config.site.url)
+        return Addresses([f"{public.scheme}://{public.netloc}"], f"http://{host}", "keep").rewrite(text)
 
 
 class SiteHandler(RequestHandler):
@@ -68,11 +73,12 @@ class SiteHandler(RequestHandler):
     def get(self) -> None:
         """Send a file, a redirect, or the page about what is wrong."""
         self.set_header("Cache-Control", "no-store")
-        found = self._preview.site.find(self.request.uri or "/")
+        found = self._preview.find(self.request.uri or "/")
         wants_page = "text/html" in self.request.headers.get("Accept", "") or found.kind.startswith("text/html")
-        if self._preview.failure is not None and wants_page:
+        failure = self._preview.failure
+        if failure is not None and wants_page:
             self.set_status(HTTPStatus.INTERNAL_SERVER_ERROR)
-            self.finish(self._preview.error_page())
+            self.finish(self._preview.error_page(failure))
             return
         self.set_status(found.status)
         if found.location:
@@ -125,13 +131,16 @@ async def _serve(config: Config, host: str, port: int, lock: SiteLock, log: Text
     loop = asyncio.get_running_loop()
     preview = Preview(config)
     server, port = _open(preview, host, port)
-    builds = WarmProcess(Setup(str(config.root), drafts=config.drafts), lock.handle)
+    setup = Setup(str(config.root), drafts=config.drafts)
+    builds = WarmProcess(setup, lock.handle)
     pulse = None if config.content_folder is not None else Pulse(config)
     watcher = Watcher(lambda: rebuilder.saved())
 
     def show() -> None:
         preview.failure = rebuilder.failure
-        watcher.look_at(config)
+        with suppress(ConfigError):  # that is the failure, then; what was configured before stays
+            preview.config = setup.config()
+        watcher.look_at(preview.config)
         loop.call_soon_threadsafe(reload_browsers)
 
     rebuilder = Rebuilder(builds, pulse, GHOST_EVERY, show)
@@ -177,8 +186,3 @@ async def _signal(loop: asyncio.AbstractEventLoop) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, signalled.set)
     await signalled.wait()
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -34,7 +34,7 @@ class Rebuilder:
         self._saved = threading.Event()
         self._stopping = False
         self._ghost_is_down = False
-        self._read_at = 0.0
+        self._read_at = time.monotonic()
         self.failure: Failure | None = None
 
     def saved(self) -> None:
@@ -48,6 +48,7 @@ class Rebuilder:
 
     def run(self) -> None:
         """Build at once, then whenever something moves, until stopped."""
+        self._has_moved()  # what moves from here on will be noticed
         self.build(offline=False)
         while not self._stopping:
             if self._saved.wait(self._every if self._pulse else None):

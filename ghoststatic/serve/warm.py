@@ -25,9 +25,6 @@ from ghoststatic.serve.frames import receive, send
 from ghoststatic.serve.sources import Sources
 from ghoststatic.serve.tasks import Answer, Failure, Task
 
-NICENESS = 5
-"""Building gives way to answering."""
-
 
 class Setup(msgspec.Struct, frozen=True):
     """Which site a warm process opens.
@@ -37,12 +34,14 @@ class Setup(msgspec.Struct, frozen=True):
         output: folder in place of ``build.output``, empty for none.
         url: public address in place of ``site.url``, empty for none.
         drafts: whether drafts are shown.
+        niceness: how far building gives way to other processes.
     """
 
     root: str
     output: str = ""
     url: str = ""
     drafts: bool = False
+    niceness: int = 0
 
     def config(self) -> configuration.Config:
         """Return the configuration as it is now.
@@ -177,12 +176,12 @@ def main() -> None:
     # the owner decides when to leave; a signal to the whole group must not cut a write short
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.nice(NICENESS)
     answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not get between the messages
     setup = receive(sys.stdin.buffer, Setup)
     if setup is None:
         return
+    os.nice(setup.niceness)
     tasks: SimpleQueue[Task] = SimpleQueue()
     threading.Thread(target=_read_tasks, args=(sys.stdin.buffer, tasks), daemon=True).start()
     site = WarmSite(setup)

@@ -197,6 +197,7 @@ def test_webhooks_are_registered_changed_and_removed(admin: AdminAPI, ghost: Gho
     admin.webhooks.delete(hook["id"])
     with pytest.raises(NotFound):
         admin.webhooks.edit(hook["id"], {"name": "x"})
+    assert admin.webhooks.add({"event": "site.changed", "target_url": "https://x.example/"})["event"] == "site.changed"
     assert not hasattr(admin.webhooks, "browse")
 
 

@@ -14,6 +14,7 @@ from ghoststatic.ghost import (
     Forbidden,
     InvalidKey,
     NotFound,
+    NotSupported,
     Options,
     Unauthorized,
     UnexpectedResponse,
@@ -172,6 +173,18 @@ def test_the_search_index_is_one_request(content: ContentAPI, ghost: GhostInMemo
     assert len(ghost.paths()) == 3
 
 
+def test_the_announcement_is_asked_of_the_site(
+    content: ContentAPI, ghost: GhostInMemory, at_release: MakeGhost
+) -> None:
+    """The site answers it without a key; releases before 5.40 have none."""
+    assert content.announcement.read() == {}
+    ghost.announcement = {"announcement": "<p>Sale</p>", "announcement_background": "dark"}
+    assert content.announcement.read()["announcement"] == "<p>Sale</p>"
+    assert "key" not in ghost.requests[-1].params
+    with pytest.raises(NotSupported):
+        content_of(at_release("5.20")).announcement.read()
+
+
 @pytest.mark.spec("C-030", "C-031", "G-069")
 def test_what_is_not_published_is_not_found(content: ContentAPI, ghost: GhostInMemory) -> None:
     """A draft, or nothing at all, is ``NotFound``; the context names the resource."""
@@ -298,7 +311,7 @@ def test_a_page_is_what_was_asked_for(content: ContentAPI) -> None:
         3,
         1,
     )
-    assert [row["id"] for row in page] == [row["id"] for row in page.rows]
+    assert [row["id"] for row in content.posts.browse(page=2)] == [row["id"] for row in page.rows]
 
 
 @pytest.mark.spec("C-051", "C-052")

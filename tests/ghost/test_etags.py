@@ -103,5 +103,5 @@ def test_an_unasked_304_is_unexpected(ghost: GhostInMemory, clock: TestClock) ->
     content = content_of(ghost, clock)
     content.settings.read()
     ghost.answer_next(304, b"")
-    with pytest.raises(UnexpectedResponse):
+    with pytest.raises(UnexpectedResponse, match="was not asked"):
         content.settings.read()

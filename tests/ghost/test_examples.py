@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from ghoststatic.ghost import Options
+from ghoststatic.ghost import Options, html_document
 from tests.ghost.conftest import filled
 from tests.ghost_in_memory import GhostInMemory, TestClock
 from tests.ghost_in_memory.ghost import ADMIN_KEY, CONTENT_KEY
@@ -48,13 +48,15 @@ def test_settings_are_listed(sites: str, options: Options, capsys: pytest.Captur
     assert "title = 'Ghost in memory'" in capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.parametrize("editor", ["lexical", "older"])
 def test_a_post_is_copied_with_its_images(
-    sites: str, options: Options, ghost: GhostInMemory, capsys: pytest.CaptureFixture[str]
+    sites: str, options: Options, ghost: GhostInMemory, capsys: pytest.CaptureFixture[str], editor: str
 ) -> None:
-    """Images of the site are uploaded to the target and the HTML points there; foreign ones stay."""
+    """Images of the site are uploaded to the target and the text points there; foreign ones stay."""
     image = "http://ghost.test/content/images/2024/01/cover.jpg"
     html = f'<p><img src="{image}"><img src="https://else.example/a.jpg"></p>'
-    ghost.edit("posts", ghost.posts[3]["id"], html=html, feature_image=image)
+    body = {"lexical": html_document(html)} if editor == "lexical" else {"lexical": None, "html": html}
+    ghost.edit("posts", ghost.posts[3]["id"], feature_image=image, **body)
     fetched: list[str] = []
 
     def fetch(url: str) -> bytes:

@@ -90,6 +90,13 @@ def test_a_short_first_page_raises_where_nothing_can_mend_it() -> None:
     assert (caught.value.method, caught.value.path) == ("GET", "tags")
 
 
+def test_pages_that_promise_more_than_they_hold_raise() -> None:
+    """In an own order the rows are counted at the end."""
+    answers = iter([Page(({"id": "1"}, {"id": "2"}), 1, 2, 2, 4), Page(({"id": "3"},), 2, 2, 2, 4)])
+    with pytest.raises(IncompleteRead, match="4 rows promised, 3 received"):
+        list(Listing(lambda _: next(answers), dated=False).in_order({"order": "title asc"}))
+
+
 def test_an_empty_list_is_complete(content: ContentAPI, ghost: GhostInMemory) -> None:
     """No posts at all."""
     ghost.posts = []

@@ -162,8 +162,9 @@ def test_a_second_429_ends_it(known: ContentAPI, ghost: GhostInMemory, clock: Te
     assert caught.value.lock_seconds == 3600
     assert "60 minutes" in str(caught.value)
     before = len(ghost.requests)
-    with pytest.raises(RateLimited, match="locked"):
+    with pytest.raises(RateLimited, match="locked") as again:
         known.settings.read()
+    assert (again.value.method, again.value.path) == ("GET", "/ghost/api/content/settings/")
     assert len(ghost.requests) == before
     clock.sleep(3600)
     assert known.settings.read()

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
 
 from ghoststatic.ghost import (
     AdminAPI,
@@ -173,6 +175,19 @@ def test_a_broken_compressed_answer_is_unexpected() -> None:
     assert zlib.crc32(body)
     with answering(raw) as url, pytest.raises(UnexpectedResponse, match="compressed"):
         HttpTransport().send(Request("GET", f"{url}/x/"))
+
+
+def test_a_connection_that_is_not_accepted_is_given_up() -> None:
+    """The time-out for connecting."""
+
+    class Deaf(HTTPAdapter):
+        def send(self, *_: object, **__: object) -> requests.Response:  # type: ignore[override]
+            raise requests.exceptions.ConnectTimeout
+
+    transport = HttpTransport()
+    transport._session.mount("http://", Deaf())
+    with pytest.raises(Unreachable, match="accept a connection in time"):
+        transport.send(Request("GET", "http://ghost.test/x/"))
 
 
 def test_a_slow_answer_is_given_up() -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from ghoststatic.ghost.errors import Unreachable
 from ghoststatic.ghost.messages import Request, Response
 from tests.ghost_in_memory import admin, content
-from tests.ghost_in_memory.answers import Answer, Refusal
+from tests.ghost_in_memory.answers import Answer, Refusal, as_json
 from tests.ghost_in_memory.rows import SITE, Row, make_author, make_settings, make_tier
 
 CONTENT_KEY = "0123456789abcdef0123456789"
@@ -64,7 +64,7 @@ class GhostInMemory:
     """A Ghost of one release without a network; it is a ``Transport`` of the client.
 
     Args:
-        release: ``major.minor``; decides paths, cap, field sets, and error format.
+        release: ``major.minor``, or ``5`` or ``6`` for the newest of these; decides paths, cap and error format.
         url: site address, may have a sub-directory.
         max_limit: cap of ``limit`` from release 6 on (C-072, C-074).
         allow_limit_all: the owner switched the cap off (C-074).
@@ -80,8 +80,8 @@ class GhostInMemory:
         allow_limit_all: bool = False,
         admin_blocked: bool = False,
     ) -> None:
-        self.release, self.url = release, url
-        self.major, self.minor = (int(part) for part in release.split(".")[:2])
+        self.release, self.url = {"6": "6.65", "5": "5.130"}.get(release, release), url
+        self.major, self.minor = (int(part) for part in self.release.split(".")[:2])
         self.max_limit, self.allow_limit_all = max_limit, allow_limit_all
         self.admin_blocked = admin_blocked
         self.content_key, self.admin_key, self.staff_key = CONTENT_KEY, ADMIN_KEY, STAFF_KEY
@@ -94,6 +94,7 @@ class GhostInMemory:
         self.requests: list[Call] = []
         self.sessions: dict[str, bool] = {}
         self.files: dict[str, bytes] = {}
+        self.announcement: Row = {}
         self._faults: list[tuple[str, Callable[[], Answer]]] = []
         self._hooks: list[tuple[int, Callable[[], None]]] = []
         self._lock = threading.RLock()
@@ -223,7 +224,10 @@ class GhostInMemory:
         """One request, as the HTTP server and the transport hand it over."""
         headers = {name.lower(): value for name, value in headers.items()}
         with self._lock:
-            root = urlsplit(self.url).path.rstrip("/") + "/ghost/api/"
+            folder = urlsplit(self.url).path.rstrip("/")
+            if path == f"{folder}/members/api/announcement/":
+                return self._announce(Call(method, "members/api/announcement/", params, headers, body))
+            root = f"{folder}/ghost/api/"
             if not path.startswith(root):
                 return Answer(404, b"<!DOCTYPE html><title>404</title>", {}, "text/html")
             rest = path.removeprefix(root)
@@ -233,6 +237,11 @@ class GhostInMemory:
             self._run_hooks()
             answer = self._fault(rest) or self._guarded(call, path, query)
             return self._finish(call, answer)
+
+    def _announce(self, call: Call) -> Answer:
+        """The announcement bar, which the site itself answers."""
+        self.requests.append(call)
+        return self._fault(call.path) or as_json({"announcement": [self.announcement]})
 
     def _segment(self, rest: str) -> tuple[str, str]:
         first, _, others = rest.partition("/")

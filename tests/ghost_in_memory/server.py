@@ -18,6 +18,8 @@ def serve(ghost: GhostInMemory) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = 1 << 16
 
         def log_message(self, *_: object) -> None:
             """Keep the test output quiet."""

@@ -175,6 +175,20 @@ def test_newsletters_live(actor: AdminAPI) -> None:
     assert actor.newsletters.archive(added["id"])["status"] == "archived"
 
 
+@pytest.mark.spec("A-060", "A-061", "C-072", "C-073")
+def test_lists_are_read_to_their_end(live: LiveGhost) -> None:
+    """More tags than a page holds, in every way of reading."""
+    admin, prefix = live.admin(), unique("many")
+    for number in range(105):
+        admin.tags.add({"name": f"{prefix}-{number}"})
+    mine = f"name:~^'{prefix}'"
+    for rows in (admin.tags.browse(), admin.tags.browse(order="name asc"), admin.tags.browse(workers=3)):
+        assert sum(row["name"].startswith(prefix) for row in rows) == 105
+    for row in list(admin.tags.browse(filter=mine, fields="id")):
+        admin.tags.delete(row["id"])
+    assert list(admin.tags.browse(filter=mine)) == []
+
+
 @pytest.mark.spec("A-180", "A-181", "A-183")
 def test_members_are_found(live: LiveGhost) -> None:
     """Search and filter; an address is used once."""

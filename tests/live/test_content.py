@@ -214,6 +214,16 @@ def test_addresses_in_content(live: LiveGhost) -> None:
     admin.posts.delete(post["id"])
 
 
+def test_the_announcement_is_read(live: LiveGhost) -> None:
+    """What staff announces to visitors, and nothing once it is taken back."""
+    staff, content = live.staff(), live.content()
+    assert content.announcement.read() == {}
+    staff.settings.edit({"announcement_content": "<p>Sale</p>", "announcement_visibility": '["visitors"]'})
+    assert content.announcement.read()["announcement"] == "<p>Sale</p>"
+    staff.settings.edit({"announcement_content": None, "announcement_visibility": "[]"})
+    assert content.announcement.read() == {}
+
+
 @pytest.mark.spec("C-060", "C-100", "C-103", "C-104", "C-107", "C-113")
 def test_what_moves_the_time_of_a_change(live: LiveGhost) -> None:
     """Meta fields and a renamed tag do not move ``updated_at`` of a post."""

@@ -77,6 +77,9 @@ class Rows:
     def body_digests(self) -> dict[str, int]:
         return {}
 
+    def forget_body(self) -> None:
+        """There are none."""
+
 
 def tag_row(slug: str, **values: Any) -> dict[str, Any]:
     return {"id": f"tag-{slug}", "slug": slug, "name": slug.title(), "visibility": "public", **values}

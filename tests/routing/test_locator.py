@@ -82,12 +82,14 @@ def test_ownership_filters_do_not_see_some_columns(wanted: str, owned: bool) -> 
         ("primary_author:ana", True),
         ("page:false", True),
         ("page:true", False),
-        ("published_at:>'2026-01-01 00:00:00'", True),
-        ("published_at:<now-1d", True),
+        ("published_at:>'2026-01-01 00:00:00'", False),
+        ("published_at:<'2026-12-01 00:00:00'", False),
+        ("published_at:<now-1d", False),
+        ("published_at:-null", True),
     ],
 )
 def test_ownership_filters_know_the_shorthands(wanted: str, owned: bool) -> None:
-    """Tags and authors by slug, type by ``page``, times by the clock that is handed in."""
+    """Tags and authors by slug, type by ``page``; a router of Ghost finds no time before or after another."""
     routes = Routes(collections=(Collection("/", "/{slug}/", filter=wanted),), source="routes.yaml")
     ana, bo, news = author("ana"), author("bo"), tag("news")
     entry = post(
@@ -126,3 +128,17 @@ def test_with_routes_ghosts_own_address_counts_for_nothing() -> None:
     """The file is the site's own decision."""
     locator = Locator(parse_routes(TWO_COLLECTIONS), (GHOST,))
     assert locator.entry_path(post(url=f"{GHOST}/elsewhere/")) == "/journal/2026/hello/"
+
+
+@pytest.mark.spec("FE-GEN-3")
+def test_a_file_that_disagrees_with_ghost_is_reported() -> None:
+    """How many entries have other addresses there, with one example; an address that agrees now is forgotten."""
+    locator = Locator(parse_routes(TWO_COLLECTIONS), (GHOST,))
+    assert list(locator.doubts()) == []
+    one, two = post(id="1", url=f"{GHOST}/elsewhere/"), post(id="2", url=f"{GHOST}/p/uuid/")
+    locator.entry_path(one)
+    locator.entry_path(two)
+    (warning,) = locator.doubts()
+    assert "of 1 entries: /journal/2026/hello/ is /elsewhere/ there" in warning
+    locator.entry_path(post(id="1", url=f"{GHOST}/journal/2026/hello/"))
+    assert list(locator.doubts()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -11,12 +12,14 @@ from ghoststatic.config import Config
 from ghoststatic.content.images import Dimensions
 from ghoststatic.content.media.download import Downloader
 from ghoststatic.content.media.externals import Externals
-from ghoststatic.content.media.http import SessionHttp
 from ghoststatic.content.media.index import Index, MediaFile
 from ghoststatic.content.media.names import UploadNames, quoted
 from ghoststatic.content.media.origins import FolderOrigin, Origin, WebOrigin
 from ghoststatic.content.media.store import MediaStore, Provided
-from ghoststatic.content.media.workshop import Workshop
+from ghoststatic.content.media.workshop import Counted, Workshop, nobody
+from ghoststatic.lazy import lazy
+
+session = lazy("ghoststatic.content.media.session")
 
 __all__ = ["Media", "MediaFile", "Provided", "RemoteMedia", "open_media"]
 
@@ -32,12 +35,21 @@ class Media(Protocol):
     def state(self) -> str:
         """A text that differs when files of a content folder did; uploads of a live Ghost never change."""
 
-    def prefetch(self, pictures: Iterable[str], icon: str, *, full: bool = False, offline: bool = False) -> None:
+    def prefetch(
+        self,
+        pictures: Iterable[str],
+        icon: str,
+        progress: Counted = nobody,
+        *,
+        full: bool = False,
+        offline: bool = False,
+    ) -> None:
         """Begin a build: bring and measure the images whose size pages print.
 
         Args:
             pictures: their public addresses.
             icon: public address of the site's icon, empty if it has none.
+            progress: called with ``"uploads"`` or ``"images"`` and how many were downloaded or made.
             full: ask Ghost whether files changed under their names.
             offline: use no network, only what was downloaded earlier.
         """
@@ -59,7 +71,15 @@ class RemoteMedia:
 
     state = ""
 
-    def prefetch(self, pictures: Iterable[str], icon: str, *, full: bool = False, offline: bool = False) -> None:
+    def prefetch(
+        self,
+        pictures: Iterable[str],
+        icon: str,
+        progress: Counted = nobody,
+        *,
+        full: bool = False,
+        offline: bool = False,
+    ) -> None:
         """There is nothing to bring."""
 
     def named_in(self, data: bytes) -> tuple[str, ...]:
@@ -101,7 +121,8 @@ def _web(
     """Return what makes an origin that downloads, given what returns the addresses of a file."""
     media, timeout = config.media, config.ghost.timeout
     hosts = _hosts((config.ghost.url, *config.media_addresses))
-    downloader = Downloader(SessionHttp(media.jobs, timeout), hosts, media.max_bytes, timeout)
+    # HTTP libraries are not waited for if nothing is downloaded
+    downloader = cache(lambda: Downloader(session.SessionHttp(media.jobs, timeout), hosts, media.max_bytes, timeout))
     return lambda addresses: WebOrigin(
         addresses,
         config.state / "media" / "files",

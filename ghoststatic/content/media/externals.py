@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from ghoststatic.content.images import Dimensions
 from ghoststatic.content.media.index import Index
 from ghoststatic.content.media.origins import Origin
+from ghoststatic.content.media.workshop import Counted
 
 
 class Externals:
@@ -28,9 +29,9 @@ class Externals:
         self._urls: dict[str, str] = {}
         self._origin = origin_of(lambda name: [self._urls[name]])
 
-    def prefetch(self, urls: Iterable[str], *, full: bool, offline: bool) -> None:
+    def prefetch(self, urls: Iterable[str], progress: Counted, *, full: bool, offline: bool) -> None:
         """Download the pictures among addresses that are on the allowed hosts."""
-        self._origin.begin(full=full, offline=offline)
+        self._origin.begin(progress, full=full, offline=offline)
         self._urls = {_name(url): url for url in urls if self._allows(url)}
         self._origin.bring(self._urls)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
-from ghoststatic.content.media.resize import default_icon, default_icon_image, icon_file, icon_image
 from ghoststatic.content.media.variants import variant_of
 from ghoststatic.content.media.workshop import Job, Upload
+from ghoststatic.lazy import lazy
 
-_MAKERS: dict[str, tuple[Callable[[Path], bytes], Callable[[], bytes]]] = {
-    "favicon.ico": (icon_file, default_icon),
-    "favicon.png": (icon_image, default_icon_image),
-}
+resize = lazy("ghoststatic.content.media.resize")
 
-FAVICONS = tuple(_MAKERS)
+FAVICONS = ("favicon.ico", "favicon.png")
 """Paths below the output; Ghost redirects them to the icon, a static site has the files."""
 
 
@@ -30,16 +27,14 @@ def icon_sources(icon: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((original, icon)))
 
 
-def favicon_jobs(paths: Iterable[str], icon: Upload | None) -> Iterator[Job]:
-    """Yield how favicons are made: from the site's icon, or as Ghost's built-in one for a site without."""
-    for path in paths:
-        from_icon, built_in = _MAKERS[path]
-        if icon is None:
-            yield Job(path, "built in", built_in)
-        else:
-            yield _job(path, icon, from_icon)
+def favicon_source(icon: Upload | None) -> str:
+    """Return the version of what favicons are made from; a site without an icon has Ghost's built-in one."""
+    return "built in" if icon is None else icon[1].version
 
 
-def _job(path: str, icon: Upload, make: Callable[[Path], bytes]) -> Job:
-    file, version = icon
-    return Job(path, version.version, lambda: make(file))
+def favicon_job(path: str, icon: Upload | None) -> Job:
+    """Return how a favicon is made, from the site's icon or as the built-in one."""
+    is_png = path.endswith(".png")
+    if icon is None:
+        return Job(path, favicon_source(icon), resize.default_icon_image if is_png else resize.default_icon)
+    return Job(path, favicon_source(icon), partial(resize.icon_image if is_png else resize.icon_file, Path(icon[0])))

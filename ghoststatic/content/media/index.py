@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from ghoststatic.content.images import Dimensions, measure
+from ghoststatic.errors import OutputError
 
 FORMAT = 1
 
@@ -54,11 +55,13 @@ class Made(msgspec.Struct, array_like=True, frozen=True):
 
     Attributes:
         source: version of the original, and of the way it was made.
-        file: what was made; None if the original serves better.
+        file: what was made; None if the original serves better, or must serve.
+        problem: why nothing could be made, else empty.
     """
 
     source: str
     file: MediaFile | None = None
+    problem: str = ""
 
 
 class _Stored(msgspec.Struct):
@@ -86,13 +89,20 @@ class Index:
         self.changed = False
 
     def save(self) -> None:
-        """Write the index if something in it changed; atomically."""
+        """Write the index if something in it changed; atomically.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
         if not self.changed:
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
         part = self._file.with_suffix(".part")
-        part.write_bytes(msgspec.msgpack.encode(_Stored(FORMAT, self._seen, self.fetched, self.made)))
-        os.replace(part, self._file)
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(msgspec.msgpack.encode(_Stored(FORMAT, self._seen, self.fetched, self.made)))
+            os.replace(part, self._file)
+        except OSError as error:
+            raise OutputError(f"cannot write the media index: {error.strerror}", where=str(part)) from error
         self.changed = False
 
     def version(self, file: str) -> MediaFile:
@@ -118,12 +128,6 @@ class Index:
             seen.width, seen.height = (found.width, found.height) if found else (0, 0)
             self.changed = True
         return Dimensions(seen.width, seen.height) if seen.width else None
-
-    def note(self, file: str, version: MediaFile) -> None:
-        """Remember the version of a file that was just written, so that it need not be read."""
-        seen = self._look(file)
-        seen.version = version.version
-        self.changed = True
 
     def _look(self, file: str) -> Seen:
         """Return what is known of a file as it is now."""

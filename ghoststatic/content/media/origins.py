@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +13,8 @@ from msgspec import structs
 from ghoststatic.content.addresses import UPLOAD_FOLDERS
 from ghoststatic.content.media.download import Downloader, Refused, Unavailable
 from ghoststatic.content.media.index import Fetched, Index
+from ghoststatic.content.media.side_by_side import side_by_side
+from ghoststatic.content.media.workshop import Counted, nobody
 from ghoststatic.errors import GhoststaticError
 
 RETRY_SECONDS = 3600.0
@@ -34,10 +35,11 @@ class Origin(Protocol):
     def may_improve(self) -> bool:
         """Whether another run may bring what this build did not."""
 
-    def begin(self, *, full: bool, offline: bool) -> None:
+    def begin(self, progress: Counted, *, full: bool, offline: bool) -> None:
         """Begin a build: forget what the last one found out.
 
         Args:
+            progress: called with ``"uploads"`` and how many were asked for.
             full: ask whether files changed.
             offline: use no network.
         """
@@ -74,7 +76,7 @@ class FolderOrigin:
                 digest.update(line.encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
 
-    def begin(self, *, full: bool, offline: bool) -> None:
+    def begin(self, progress: Counted, *, full: bool, offline: bool) -> None:
         self._has_sizes = self._sizes.is_dir()
 
     def bring(self, paths: Iterable[str]) -> Brought:
@@ -95,7 +97,7 @@ class WebOrigin:
         addresses: returns where a file may be, the most likely first.
         folder: where downloads are kept.
         index: remembers them.
-        downloader: downloads one.
+        downloader: returns what downloads one; called when the first is needed.
         jobs: downloads at once.
         sizes: whether image sizes are asked for, too.
         now: returns Unix seconds.
@@ -108,7 +110,7 @@ class WebOrigin:
         addresses: Callable[[str], Sequence[str]],
         folder: Path,
         index: Index,
-        downloader: Downloader,
+        downloader: Callable[[], Downloader],
         *,
         jobs: int,
         sizes: bool,
@@ -124,9 +126,11 @@ class WebOrigin:
         self._failed: dict[str, str] = {}
         self._checked: set[str] = set()
         self._full = self._offline = False
+        self._progress: Counted = nobody
         self.may_improve = False
 
-    def begin(self, *, full: bool, offline: bool) -> None:
+    def begin(self, progress: Counted, *, full: bool, offline: bool) -> None:
+        self._progress = progress
         self._failed, self._full, self._offline, self.may_improve = {}, full and not offline, offline, False
         if self._full:
             self._checked = set()
@@ -173,29 +177,31 @@ class WebOrigin:
         return ""
 
     def _download(self, paths: Sequence[str], found: dict[str, str], problems: dict[str, str]) -> None:
+        downloader = self._downloader()
+
         def download(path: str) -> Fetched | GhoststaticError | None:
             try:
-                return self._fetch(path)
+                return self._fetch(path, downloader)
             except (Refused, Unavailable) as problem:
                 return problem
             except OSError as problem:
                 return Unavailable(f"it cannot be kept: {problem.strerror}")
 
-        with ThreadPoolExecutor(max_workers=self._jobs) as pool:
-            for path, answer in zip(paths, pool.map(download, paths), strict=True):
-                self._checked.add(path)
-                if isinstance(answer, GhoststaticError):
-                    problems[path] = self._failed[path] = _reason(answer)
-                    if isinstance(answer, Refused):
-                        self._remember(path, Fetched(problem=_reason(answer), at=self._now()))
-                    else:
-                        self.may_improve = True
-                    continue
-                found[path] = self._folder + path
-                if answer is not None:
-                    self._remember(path, structs.replace(answer, at=self._now()))
+        for count, (path, answer) in enumerate(side_by_side(download, paths, self._jobs), 1):
+            self._progress("uploads", count)
+            self._checked.add(path)
+            if isinstance(answer, GhoststaticError):
+                problems[path] = self._failed[path] = _reason(answer)
+                if isinstance(answer, Refused):
+                    self._remember(path, Fetched(problem=_reason(answer), at=self._now()))
+                else:
+                    self.may_improve = True
+                continue
+            found[path] = self._folder + path
+            if answer is not None:
+                self._remember(path, structs.replace(answer, at=self._now()))
 
-    def _fetch(self, path: str) -> Fetched | None:
+    def _fetch(self, path: str, downloader: Downloader) -> Fetched | None:
         """Download an upload from the first address that has it."""
         target = Path(self._folder + path)
         known = self._index.fetched.get(path)
@@ -203,7 +209,7 @@ class WebOrigin:
         failure: Refused | None = None
         for address in self._addresses(path):
             try:
-                return self._downloader.fetch(address, target, known)
+                return downloader.fetch(address, target, known)
             except Refused as problem:
                 failure = failure or problem
         raise failure or Refused("there is no address to copy it from")
@@ -217,13 +223,13 @@ def _files(folder: str) -> Iterator[str]:
     """Yield path, length and time of change of every file below a folder."""
     try:
         entries = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return
     with entries:
         for entry in entries:
             if entry.is_dir():
                 yield from _files(entry.path)
-            else:
+            elif entry.is_file():
                 stat = entry.stat()
                 yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}\n"
 

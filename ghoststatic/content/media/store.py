@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ghoststatic.content.images import Dimensions
 from ghoststatic.content.media.externals import Externals
-from ghoststatic.content.media.favicons import FAVICONS, favicon_jobs, icon_sources
-from ghoststatic.content.media.index import Index
+from ghoststatic.content.media.favicons import FAVICONS, favicon_job, favicon_source, icon_sources
+from ghoststatic.content.media.index import Index, Made
 from ghoststatic.content.media.names import UploadNames
 from ghoststatic.content.media.origins import Origin
-from ghoststatic.content.media.resize import resized
-from ghoststatic.content.media.variants import Variant, variant_of
-from ghoststatic.content.media.workshop import Job, Upload, Workshop
+from ghoststatic.content.media.variants import STORED_WIDTH, Variant, unscaled, variant_of
+from ghoststatic.content.media.workshop import Counted, Job, Upload, Workshop, nobody
+from ghoststatic.lazy import lazy
+
+resize = lazy("ghoststatic.content.media.resize")
 
 
 @dataclass(slots=True)
@@ -57,24 +60,36 @@ class MediaStore:
         self._externals = externals
         self._icons: tuple[str, ...] = ()
         self._sizes: dict[str, Dimensions | None] = {}
+        self._progress: Counted = nobody
 
     @property
     def state(self) -> str:
         """A text that differs when files of a content folder did."""
         return self._origin.state
 
-    def prefetch(self, pictures: Iterable[str], icon: str, *, full: bool = False, offline: bool = False) -> None:
+    def prefetch(
+        self,
+        pictures: Iterable[str],
+        icon: str,
+        progress: Counted = nobody,
+        *,
+        full: bool = False,
+        offline: bool = False,
+    ) -> None:
         """Begin a build: bring and measure the images whose size pages print."""
-        self._origin.begin(full=full, offline=offline)
+        self._progress = progress
+        self._origin.begin(progress, full=full, offline=offline)
         path = self._names.path_of(icon)
         self._icons = icon_sources(path) if path else ()
         self._sizes = {}
         urls = dict.fromkeys(pictures)
-        self._origin.bring(sorted({_original(path) for url in urls if (path := self._names.path_of(url))}))
-        self._externals.prefetch(urls, full=full, offline=offline)
-        for url in urls:
-            self.dimensions(url)
-        self._index.save()
+        try:
+            self._origin.bring(sorted({_original(path) for url in urls if (path := self._names.path_of(url))}))
+            self._externals.prefetch(urls, progress, full=full, offline=offline)
+            for url in urls:
+                self.dimensions(url)
+        finally:
+            self._index.save()
 
     def named_in(self, data: bytes) -> tuple[str, ...]:
         """Return the uploads that a file names, as paths below the output."""
@@ -90,6 +105,12 @@ class MediaStore:
 
     def provide(self, paths: Iterable[str]) -> Provided:
         """Return the files of uploads, made or brought here where they were not."""
+        try:
+            return self._provide(paths)
+        finally:
+            self._index.save()  # what was done before an interruption need not be done again
+
+    def _provide(self, paths: Iterable[str]) -> Provided:
         asked: set[str] = set()
         variants: dict[str, Variant] = {}
         icons: list[str] = []
@@ -103,10 +124,9 @@ class MediaStore:
         originals, problems = self._bring(asked | {variant.original for variant in variants.values()})
         provided = Provided({path: originals[path] for path in asked if path in originals}, problems)
         provided.blocked = {path: path for path in asked if path in problems}
-        self._provide_variants(variants, originals, provided)
+        self._provide_variants(variants, originals | self._unscaled(variants, originals), provided)
         self._provide_icons(icons, provided)
         provided.is_final = not self._origin.may_improve
-        self._index.save()
         return provided
 
     def _is_ready(self, path: str, variant: Variant) -> bool:
@@ -119,34 +139,43 @@ class MediaStore:
         files: dict[str, Upload] = {}
         for path, file in found.items():
             try:
-                files[path] = (Path(file), self._index.version(file))
+                files[path] = (file, self._index.version(file))
             except FileNotFoundError:
                 problems[path] = "there is no such file in the content folder"
             except OSError as problem:
                 problems[path] = f"it cannot be read: {problem.strerror}"
         return files, problems
 
+    def _unscaled(self, variants: dict[str, Variant], originals: dict[str, Upload]) -> dict[str, Upload]:
+        """Return what large sizes are made from where Ghost keeps a larger file than it names (FE-IMG-6)."""
+        large = {variant.original for variant in variants.values() if variant.width > STORED_WIDTH} & originals.keys()
+        names: dict[str, str] = {}
+        for original in large:
+            size = self._index.dimensions(originals[original][0])
+            if size is not None and size.width == STORED_WIDTH:
+                names[original] = unscaled(original)
+        found, _ = self._bring(names.values())
+        return {original: found[name] for original, name in names.items() if name in found}
+
     def _provide_variants(self, variants: dict[str, Variant], originals: dict[str, Upload], provided: Provided) -> None:
         """Add sizes and formats; the original in place of those that cannot be made."""
+        made: dict[str, Made] = {}
         jobs: list[Job] = []
         for path, variant in variants.items():
             original = originals.get(variant.original)
             if original is None:
                 provided.blocked[path] = variant.original
-                continue
-            kept = self._workshop.kept(path, original[1].version)
-            if kept is None:
-                jobs.append(_resize_job(path, original, variant))
+            elif kept := self._workshop.kept(path, original[1].version):
+                made[path] = kept
             else:
-                provided.files[path] = (self._workshop.place(path), kept.file) if kept.file else original
-        made, problems = self._workshop.run(jobs)
-        for job in jobs:
-            version = made.get(job.path)
-            original = originals[variants[job.path].original]
-            provided.files[job.path] = (self._workshop.place(job.path), version) if version else original
-            if job.path in problems:
-                provided.problems[variants[job.path].original] = problems[job.path]
-                provided.blocked[job.path] = variants[job.path].original
+                jobs.append(_resize_job(path, original, variant))
+        made |= self._workshop.run(jobs, self._progress)
+        for path, one in made.items():
+            name = variants[path].original
+            provided.files[path] = (self._workshop.place(path), one.file) if one.file else originals[name]
+            if one.problem:
+                provided.problems[name] = one.problem
+                provided.blocked[path] = name
 
     def _provide_icons(self, icons: Sequence[str], provided: Provided) -> None:
         """Add favicons; none if the site has an icon that is nowhere to be had."""
@@ -156,16 +185,15 @@ class MediaStore:
         if self._icons and icon is None:
             provided.problems |= problems
             return
-        due: list[Job] = []
-        for job in favicon_jobs(icons, icon):
-            kept = self._workshop.kept(job.path, job.source)
-            if kept is None or kept.file is None:
-                due.append(job)
+        source = favicon_source(icon)
+        made = {path: kept for path in icons if (kept := self._workshop.kept(path, source))}
+        jobs = [favicon_job(path, icon) for path in icons if path not in made]
+        made |= self._workshop.run(jobs, self._progress)
+        for path, one in made.items():
+            if one.file:
+                provided.files[path] = (self._workshop.place(path), one.file)
             else:
-                provided.files[job.path] = (self._workshop.place(job.path), kept.file)
-        made, problems = self._workshop.run(due)
-        provided.problems |= problems
-        provided.files |= {path: (self._workshop.place(path), version) for path, version in made.items() if version}
+                provided.problems[path] = one.problem
 
     def _bring_icon(self) -> tuple[Upload | None, dict[str, str]]:
         """Return the upload that favicons are made from, or why there is none."""
@@ -195,4 +223,4 @@ def _original(path: str) -> str:
 
 def _resize_job(path: str, original: Upload, variant: Variant) -> Job:
     file, version = original
-    return Job(path, version.version, lambda: resized(file, variant))
+    return Job(path, version.version, partial(resize.resized, Path(file), variant))

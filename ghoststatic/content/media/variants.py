@@ -11,6 +11,9 @@ from ghoststatic.content.images import Dimensions
 FORMATS = frozenset(("avif", "gif", "jpeg", "jpg", "png", "webp"))
 """Formats that Ghost converts to (FE-IMG-3)."""
 
+STORED_WIDTH = 2000
+"""Pixels; wider uploads are scaled down to this, and kept as they were beside it (FE-IMG-6)."""
+
 _VARIANT = re.compile(r"content/images/size/(?=[wh])(?:w(\d{1,5}))?(?:h(\d{1,5}))?/(?:format/([a-z]+)/)?(.+)")
 
 
@@ -45,7 +48,14 @@ class Variant:
         if self.crops:
             return Dimensions(min(width, size.width), min(height, size.height))
         scale = min(1.0, width / size.width if self.width else height / size.height)
-        return Dimensions(max(1, round(size.width * scale)), max(1, round(size.height * scale)))
+        # halves go up, as in Ghost
+        return Dimensions(max(1, int(size.width * scale + 0.5)), max(1, int(size.height * scale + 0.5)))
+
+
+def unscaled(original: str) -> str:
+    """Return the path of an upload as it was before Ghost scaled it down: ``x.jpg`` → ``x_o.jpg`` (FE-IMG-6)."""
+    stem, dot, ending = original.rpartition(".")
+    return f"{stem}_o{dot}{ending}" if "/" not in ending else f"{original}_o"
 
 
 @lru_cache(maxsize=1 << 18)

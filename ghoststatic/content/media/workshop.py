@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ghoststatic.content.media.index import Index, Made, MediaFile, digest_data
-from ghoststatic.content.media.resize import BROKEN, RECIPE
+import PIL
 
-Upload = tuple[Path, MediaFile]
-"""Where a file is on disk, and which version of it."""
+from ghoststatic.content.media.index import Index, Made, MediaFile, digest_data
+from ghoststatic.content.media.side_by_side import side_by_side
+from ghoststatic.errors import GhoststaticError, OutputError
+
+RECIPE = f"1 {PIL.__version__}"
+"""Changes when the bytes that are made do."""
+
+Counted = Callable[[str, int], None]
+"""Called with what is counted, ``images`` or ``uploads``, and how many of them are done."""
+
+Upload = tuple[str, MediaFile]
+"""Where a file is on disk, and which version of it; a text, because making 100,000 paths takes a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +30,16 @@ class Job:
     Attributes:
         path: of the upload, below the output.
         source: version of what it is made from.
-        make: returns its bytes, or None if the original serves better; may raise what Pillow raises.
+        make: returns its bytes, or None if the original serves better; may raise BrokenImage.
     """
 
     path: str
     source: str
     make: Callable[[], bytes | None]
+
+
+def nobody(what: str, count: int) -> None:
+    """Tell nobody how far the work is."""
 
 
 class Workshop:
@@ -40,7 +52,7 @@ class Workshop:
     """
 
     def __init__(self, folder: Path, index: Index, hands: int) -> None:
-        self._folder = folder
+        self._folder = f"{folder}/"
         self._index = index
         self._hands = hands
         self._present: set[str] = set()
@@ -51,49 +63,48 @@ class Workshop:
         if known is None or known.source != _recipe(source):
             return None
         if known.file is not None and path not in self._present:
-            if not self.place(path).is_file():
+            if not os.path.isfile(self.place(path)):
                 return None
             self._present.add(path)
         return known
 
-    def place(self, path: str) -> Path:
+    def place(self, path: str) -> str:
         """Return where a made file is kept."""
-        return self._folder / path
+        return self._folder + path
 
-    def run(self, jobs: Iterable[Job]) -> tuple[dict[str, MediaFile | None], dict[str, str]]:
-        """Make files; return them by path, None where the original serves better, and what failed and why."""
-        done: dict[str, MediaFile | None] = {}
-        problems: dict[str, str] = {}
-        jobs = list(jobs)
-        if not jobs:
-            return done, problems
-        with ThreadPoolExecutor(max_workers=self._hands) as pool:
-            for job, result in zip(jobs, pool.map(self._do, jobs), strict=True):
-                if isinstance(result, str):
-                    problems[job.path] = result
-                    continue
-                done[job.path] = result
-                self._present.add(job.path)
-                self._index.made[job.path] = Made(_recipe(job.source), result)
-                self._index.changed = True
-        return done, problems
+    def run(self, jobs: Sequence[Job], progress: Counted) -> dict[str, Made]:
+        """Make files; return what became of them by path.
 
-    def _do(self, job: Job) -> MediaFile | str | None:
+        Args:
+            progress: called with ``"images"`` and how many are done.
+
+        Raises:
+            OutputError: the disk is full, or the folder is not writable.
+        """
+        done: dict[str, Made] = {}
+        for count, (job, result) in enumerate(side_by_side(self._do, jobs, self._hands), 1):
+            progress("images", count)
+            done[job.path] = self._index.made[job.path] = result
+            self._index.changed = True
+        return done
+
+    def _do(self, job: Job) -> Made:
+        source = _recipe(job.source)
         try:
             data = job.make()
-        except BROKEN as problem:
-            return f"the image cannot be read: {problem}"
+        except GhoststaticError as problem:
+            return Made(source, problem=problem.message)
         if data is None:
-            return None
-        file = self.place(job.path)
+            return Made(source)
+        file = Path(self.place(job.path))
         part = file.with_name(f"{file.name[-200:]}.part")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(data)
             os.replace(part, file)
-        except OSError as problem:
-            return f"it cannot be kept: {problem.strerror}"
-        return MediaFile(digest_data(data), len(data))
+        except OSError as error:
+            raise OutputError(f"cannot keep an image: {error.strerror}", where=str(file)) from error
+        return Made(source, MediaFile(digest_data(data), len(data)))
 
 
 def _recipe(source: str) -> str:

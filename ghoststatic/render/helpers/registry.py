@@ -15,6 +15,7 @@ from ghoststatic.render.helpers import (
     lists,
     money,
     navigation,
+    partials,
     posts,
     query,
     text,
@@ -33,6 +34,7 @@ _FAMILIES: tuple[Any, ...] = (
     lists,
     money,
     navigation,
+    partials,
     posts,
     query,
     text,
@@ -48,3 +50,8 @@ HELPERS: dict[str, Helper] = {name: helper for family in _FAMILIES for name, hel
 
 FILTERS: dict[str, Helper] = {name: helper for family in _FAMILIES for name, helper in family.FILTERS.items()}
 """Those that may follow a value, as in ``{{ post.published_at | date("YYYY") }}``."""
+
+
+def takes_context(helper: Helper) -> bool:
+    """Return whether a helper wants the template's context as its first argument."""
+    return hasattr(helper, "jinja_pass_arg")

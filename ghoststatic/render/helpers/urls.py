@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from ghoststatic.content.models import Author, Entry, Tag
 from ghoststatic.errors import ThemeError
 from ghoststatic.render.addresses import encode_uri, relative_url
 from ghoststatic.render.helpers.images import image_url
@@ -23,6 +24,7 @@ OWN_FILES = {
 }
 """Files that Ghost serves to every theme → our own files of the same purpose."""
 
+_WITH_ADDRESS = frozenset((Entry, Tag, Author))
 _HOST_LESS = ("//", "#", "mailto:", "tel:", "data:", "javascript:")
 
 
@@ -38,6 +40,8 @@ def url(context: Context, item: Any = None, absolute: Any = False) -> str:
 def item_url(rendering: Rendering, item: Any, absolute: bool = False) -> str:
     """Return the address of an item: root-relative with the sub-path of the site, or absolute."""
     publication = rendering.publication
+    if type(item) in _WITH_ADDRESS and item.url:
+        return encode_uri(item.url) if absolute else relative_url(item.url, publication.url)
     if isinstance(item, Mapping) or hasattr(item, "current"):
         return menu_url(publication, item["url"] if isinstance(item, Mapping) else item.url, absolute)
     address = getattr(item, "url", None)

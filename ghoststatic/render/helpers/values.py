@@ -8,8 +8,14 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-_SAFE_IN_SCRIPT = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+from ghoststatic.render.escaping import replaced
+
+_UNSAFE_IN_SCRIPT = (
+    ("<", "\\u003c"),
+    (">", "\\u003e"),
+    ("&", "\\u0026"),
+    ("\u2028", "\\u2028"),
+    ("\u2029", "\\u2029"),
 )
 
 
@@ -60,7 +66,7 @@ def split(text: Any, separator: str = ",") -> list[str]:
 def json(*values: Any, **named: Any) -> Markup:
     """Return a value, or an object of named values, as JSON that may stand inside of a script element (FE-HELP-9)."""
     value = named if named else values[0] if values else None
-    return Markup(msgspec.json.encode(value).decode().translate(_SAFE_IN_SCRIPT))
+    return Markup(replaced(msgspec.json.encode(value).decode(), _UNSAFE_IN_SCRIPT))
 
 
 HELPERS = {"plural": plural, "concat": concat, "split": split, "json": json}

@@ -13,6 +13,7 @@ def body_classes(rendering: Rendering, subject: Subject) -> str:
     names: list[str] = []
     if subject.kind == "home":
         names.append("home-template")
+        names += _of_tags(subject.entry) if subject.entry is not None else ()
     elif subject.entry is not None:
         names += _of_entry(rendering, subject.entry)
     elif subject.tag is not None:

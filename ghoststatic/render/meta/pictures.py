@@ -52,6 +52,11 @@ def _chosen(rendering: Rendering, subject: Subject) -> tuple[str | None, str | N
     """Return the addresses of cover, Open Graph and Twitter picture (FE-META-6)."""
     site = rendering.site
     entry, tag = subject.entry, subject.tag
+    if subject.kind == "home":
+        cover = site.cover_image
+        # what a home page shows of its own has no picture of that name
+        own = None if entry is not None or tag is not None else cover
+        return own, site.og_image or cover, site.twitter_image or cover
     if entry is not None:
         cover = entry.feature_image
         return (
@@ -65,9 +70,6 @@ def _chosen(rendering: Rendering, subject: Subject) -> tuple[str | None, str | N
     if subject.author is not None:
         cover = subject.author.cover_image
         return cover, cover, cover
-    if subject.kind == "home":
-        cover = site.cover_image
-        return cover, site.og_image or cover, site.twitter_image or cover
     return None, None, None
 
 
@@ -85,7 +87,7 @@ def _fitted(url: str, size: Dimensions | None, is_ghost_5: bool) -> Picture:
     if size.width <= WIDEST:
         return Picture(url, size.width, size.height)
     # Ghost 5 names the original on every page but the first that it shows after its start
-    return Picture(url if is_ghost_5 else _smaller(url), WIDEST, round(WIDEST * size.height / size.width))
+    return Picture(url if is_ghost_5 else _smaller(url), WIDEST, int(WIDEST * size.height / size.width + 0.5))
 
 
 def _smaller(url: str) -> str:

@@ -32,7 +32,8 @@ def social_tags(rendering: Rendering, subject: Subject, pictures: Pictures) -> l
     _add(tags, "og:image", pictures.og.url if pictures.og else None)
     if entry is not None:
         _add_dates(tags, subject, entry)
-        _add_tags(tags, entry, twice=rendering.publication.is_ghost_5)
+        if subject.is_posted:
+            _add_tags(tags, entry, twice=rendering.publication.is_ghost_5)
     _add(tags, "article:publisher", site.facebook and profile_url("facebook", site.facebook))
     _add(tags, "article:author", author.facebook and profile_url("facebook", author.facebook))
     _add(tags, "twitter:card", "summary_large_image" if pictures.twitter else "summary")
@@ -40,7 +41,7 @@ def social_tags(rendering: Rendering, subject: Subject, pictures: Pictures) -> l
     _add(tags, "twitter:description", social_description(rendering, subject, "twitter"))
     _add(tags, "twitter:url", url)
     _add(tags, "twitter:image", pictures.twitter.url if pictures.twitter else None)
-    if entry is not None:
+    if entry is not None and subject.is_posted:
         _add_labels(tags, entry, author)
     _add(tags, "twitter:site", site.twitter)
     _add(tags, "twitter:creator", author.twitter)

@@ -26,12 +26,12 @@ def structured_data(rendering: Rendering, subject: Subject, pictures: Pictures) 
         return None
     if subject.entry is not None:
         return _json(rendering, _article(rendering, subject, subject.entry, pictures))
+    if subject.kind == "home":
+        return _json(rendering, _website(rendering, subject, pictures))
     if subject.author is not None:
         return _json(rendering, _profile(rendering, subject, subject.author, pictures))
     if subject.tag is not None:
         return _json(rendering, _series(rendering, subject, subject.tag.name, pictures))
-    if subject.kind == "home":
-        return _json(rendering, _website(rendering, subject, pictures))
     return None
 
 
@@ -59,9 +59,9 @@ def _article(rendering: Rendering, subject: Subject, entry: Entry, pictures: Pic
         "datePublished": utc(entry.published_at) if subject.is_own_page else None,
         "dateModified": utc(entry.updated_at),
         "image": _image(pictures.cover),
-        "keywords": ", ".join([tag.name for tag in entry.tags if tag.is_public]) or None,
+        "keywords": (subject.is_posted and ", ".join([tag.name for tag in entry.tags if tag.is_public])) or None,
         # FE-LD-9: the whole excerpt, before the meta description; a gated entry has its custom excerpt only there
-        "description": entry.custom_excerpt or entry.excerpt or entry.meta_description or None,
+        "description": (subject.is_posted and (entry.custom_excerpt or entry.excerpt or entry.meta_description)) or None,
         "mainEntityOfPage": url,
     }
 

@@ -17,9 +17,11 @@ class Subject:
 
     Attributes:
         kind: ``"other"`` for later pages of the home listing, collections, channels, routes and error pages.
-        entry, author, tag: the data of that kind, else None.
+        entry, author, tag: the data of that kind, else None; a home page may be about an entry or a tag, too.
         paged: whether this is page 2 or later of a listing (FE-CTX-1).
         main: first context name, which alone decides some values (FE-META-10).
+        is_posted: whether templates have the entry under the name ``post``, where alone Ghost looks for tags and for who
+            wrote it; not so in a channel or collection with a page as data (FE-ROUTE-16).
     """
 
     kind: SubjectKind
@@ -28,6 +30,7 @@ class Subject:
     tag: Tag | None = None
     paged: bool = False
     main: str = ""
+    is_posted: bool = True
 
     @property
     def is_own_page(self) -> bool:
@@ -46,15 +49,17 @@ def subject_of(rendering: Rendering) -> Subject:
     if not context:
         return Subject("other")
     main, paged = context[0], context[0] == "paged"
+    entry = shown_entry(rendering) if "post" in context or "page" in context else None
+    posted = root.get("post") is not None
     if main == "home":
-        return Subject("home", main=main)
+        tag = root.get("tag") if "tag" in context else None
+        return Subject("home", entry=entry, tag=tag, main=main, is_posted=posted)
     if "author" in context and root.get("author") is not None:
         return Subject("author", author=root["author"], paged=paged, main=main)
     if "tag" in context and root.get("tag") is not None:
         return Subject("tag", tag=root["tag"], paged=paged, main=main)
-    entry = shown_entry(rendering) if "post" in context or "page" in context else None
     if entry is not None:
-        return Subject("entry", entry=entry, paged=paged, main=main)
+        return Subject("entry", entry=entry, paged=paged, main=main, is_posted=posted)
     return Subject("other", paged=paged, main=main)
 
 

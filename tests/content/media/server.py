@@ -50,8 +50,7 @@ class Uploads:
 @contextmanager
 def serving(uploads: Uploads) -> Iterator[Uploads]:
     """Serve uploads for a ``with`` block."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(uploads))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(uploads))
     uploads.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
@@ -61,6 +60,13 @@ def serving(uploads: Uploads) -> Iterator[Uploads]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing about clients that went away."""
 
 
 def _handler(uploads: Uploads) -> type[BaseHTTPRequestHandler]:

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from ghoststatic.content.media.download import Downloader, Refused, Unavailable
-from ghoststatic.content.media.http import SessionHttp
 from ghoststatic.content.media.index import Fetched
+from ghoststatic.content.media.session import SessionHttp
 from tests.content.media.server import Uploads, serving
 
 PATH = "/content/images/x.jpg"

@@ -134,6 +134,7 @@ def test_making_an_image_twice_gives_the_same_bytes(tmp_path: Path) -> None:
         (Variant("", 1200, 0), Dimensions(1200, 900)),
         (Variant("", 3000, 0), Dimensions(2000, 1500)),
         (Variant("", 0, 50), Dimensions(67, 50)),
+        (Variant("", 1001, 0), Dimensions(1001, 751)),
         (Variant("", 256, 256), Dimensions(256, 256)),
         (Variant("", 2500, 256), Dimensions(2000, 256)),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PIL import Image
 
 from ghoststatic.config import Config, GhostConfig, MediaConfig, SiteConfig
 from ghoststatic.content.images import Dimensions
-from ghoststatic.content.media import Media, MediaStore, Provided, RemoteMedia, index, open_media
+from ghoststatic.content.media import Media, MediaFile, MediaStore, Provided, RemoteMedia, index, open_media
 from tests.content.media.server import Uploads, serving
 
 PUBLIC = "https://gazette.example"
@@ -45,9 +46,21 @@ def opened(root: Path, url: str = "", now: Callable[[], float] = lambda: 1000.0,
     return open_media(config, PUBLIC, now)
 
 
-def build(store: Media, *paths: str, pictures: tuple[str, ...] = (), icon: str = "", **options: bool) -> Provided:
+@dataclass
+class Built:
+    """What a build was provided with, files as paths."""
+
+    files: dict[str, tuple[Path, MediaFile]]
+    problems: dict[str, str]
+    blocked: dict[str, str]
+    is_final: bool
+
+
+def build(store: Media, *paths: str, pictures: tuple[str, ...] = (), icon: str = "", **options: bool) -> Built:
     store.prefetch([f"{PUBLIC}/{path}" for path in pictures], icon, **options)
-    return store.provide(paths)
+    provided = store.provide(paths)
+    files = {path: (Path(file), version) for path, (file, version) in provided.files.items()}
+    return Built(files, provided.problems, provided.blocked, provided.is_final)
 
 
 @pytest.fixture
@@ -86,6 +99,18 @@ class TestAContentFolder:
         files = build(opened(tmp_path), PHOTO, large).files
         assert files[large] == files[PHOTO]
 
+    @pytest.mark.spec("FE-IMG-6")
+    def test_large_sizes_are_made_from_the_upload_as_it_was(self, tmp_path: Path, content: Path) -> None:
+        jpeg(content / "images/big.jpg", 2000, 20)
+        names = {width: f"content/images/size/w{width}/big.jpg" for width in (1000, 2400, 3000)}
+        store = opened(tmp_path)
+        assert Image.open(build(store, *names.values()).files[names[2400]][0]).width == 2000
+        jpeg(content / "images/big_o.jpg", 3000, 30)
+        files = build(store, *names.values()).files
+        assert {width: Image.open(files[name][0]).width for width, name in names.items()} == {
+            width: width for width in names
+        }
+
     def test_a_size_that_the_folder_has_is_taken(self, tmp_path: Path, content: Path) -> None:
         ready = jpeg(content / "images/size/w100/2026/x.jpg", 100, 50)
         assert build(opened(tmp_path), SMALL).files[SMALL][0] == ready
@@ -107,9 +132,10 @@ class TestAContentFolder:
 
     def test_a_broken_image_is_copied_as_it_is_and_reported(self, tmp_path: Path, content: Path) -> None:
         (content / "images/2026/x.jpg").write_bytes(b"\xff\xd8\xff\xe0 not really")
-        provided = build(opened(tmp_path), SMALL)
-        assert provided.files[SMALL][0] == content / "images/2026/x.jpg"
-        assert "cannot be read" in provided.problems[PHOTO]
+        for _ in range(2):
+            provided = build(opened(tmp_path), SMALL)
+            assert provided.files[SMALL][0] == content / "images/2026/x.jpg"
+            assert "cannot be read" in provided.problems[PHOTO]
 
     def test_a_second_build_reads_and_makes_nothing(self, tmp_path: Path, content: Path, work: list[str]) -> None:
         first = build(opened(tmp_path), PHOTO, SMALL, WEBP, "favicon.ico", pictures=(PHOTO,))
@@ -330,7 +356,7 @@ def test_remote_uploads_stay_where_they_are(tmp_path: Path) -> None:
     store = opened(tmp_path, "https://cms.example", mode="remote")
     assert isinstance(store, RemoteMedia)
     assert store.named_in(f'<img src="{PUBLIC}/{PHOTO}">'.encode()) == ()
-    assert build(store, PHOTO) == Provided()
+    assert store.provide([PHOTO]) == Provided()
 
 
 def test_uploads_are_copied_unless_told_otherwise(tmp_path: Path, content: Path) -> None:

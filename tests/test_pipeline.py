@@ -1,0 +1,279 @@
+"""The pipeline: one path for every build, in any place and with any number of processes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import ghoststatic
+from ghoststatic import config as configuration
+from ghoststatic import pipeline
+from ghoststatic.build import pool
+from ghoststatic.build.lock import SiteLock, SiteLocked
+from ghoststatic.errors import BuildError, ConfigError, SnapshotError
+from ghoststatic.ghost import Unauthorized
+from ghoststatic.pipeline import Session
+from tests.ghost_in_memory import GhostInMemory, make_post, serve
+from tests.sites import NOW, SmallSite, differences, write
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """A site that was built; tests work on copies of it."""
+    site = SmallSite.make(tmp_path_factory.mktemp("pipeline") / "site", posts=12)
+    site.build()
+    return site
+
+
+@pytest.fixture
+def site(built: SmallSite, tmp_path: Path) -> SmallSite:
+    """A copy of a built site."""
+    return built.copy(tmp_path / "site")
+
+
+# ---------------------------------------------------------------------- one path
+
+
+def test_full_and_first_build_are_the_same(site: SmallSite) -> None:
+    """``--full`` renders everything, writes nothing that is equal, and gives the tree of a clean build."""
+    report = site.build(full=True)
+    assert (report.rendered, report.written, report.pruned) == (report.artifacts, 0, 0)
+    assert differences(site.tree(), site.clean_tree()) == []
+
+
+def test_jobs_make_no_difference(site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One process and two give the same tree, the same manifest, and the same order of writing."""
+    monkeypatch.setattr(pool, "WORTH_A_FORK", 10)
+    other = site.copy(tmp_path / "other")
+    one, two = site.build(full=True, jobs=1), other.build(full=True, jobs=2)
+    assert differences(site.tree(), other.tree()) == []
+    assert (one.artifacts, one.rendered, one.changed) == (two.artifacts, two.rendered, two.changed)
+    assert site.build(jobs=2).rendered == other.build(jobs=1).rendered == 0
+
+
+def test_a_checkout_in_another_place_goes_on(site: SmallSite, tmp_path: Path) -> None:
+    """Manifest and output mean the same on another machine, under another path and with newer files."""
+    moved = site.copy(tmp_path / "elsewhere" / "deeper")
+    for file in moved.root.rglob("*"):
+        if file.is_file() and ".ghoststatic" not in file.parts and "public" not in file.parts:
+            write(file, file.read_text())
+    report = moved.build()
+    assert (report.rendered, report.written, report.pruned) == (0, 0, 0)
+    moved.edit(moved.post(1), html="<p>New</p>")
+    moved.save()
+    assert moved.build().rendered < report.artifacts / 2
+    assert differences(moved.tree(), moved.clean_tree()) == []
+
+
+def test_a_manifest_without_output_makes_everything(site: SmallSite) -> None:
+    """A CI cache may keep the private state and not the output."""
+    before = site.tree()
+    shutil.rmtree(site.public)
+    assert site.build().written == len([path for path in before if path not in ("favicon.ico", "favicon.png")])
+    assert site.tree() == before
+
+
+def test_outputs_do_not_mix(site: SmallSite, tmp_path: Path) -> None:
+    """A build into another folder says nothing about the first one, not even for an edit of the same length."""
+    other = tmp_path / "other"
+    site.edit(site.post(1), title="Tsop 1")
+    site.save()
+    site.build(output=other)
+    assert site.build().rendered > 0
+    assert differences(site.tree(), site.tree(other)) == []
+    assert site.build().rendered == site.build(output=other).rendered == 0
+
+
+def test_the_public_address_may_be_an_option(site: SmallSite, tmp_path: Path) -> None:
+    """``--url`` is used in place of ``site.url``."""
+    site.build(url="https://preview.example/x", output=tmp_path / "other")
+    text = b"".join(site.tree(tmp_path / "other").values())
+    assert b"https://preview.example/x/post-1/" in text
+    assert b"www.example.com" not in text
+
+
+def test_the_report_names_what_changed(site: SmallSite) -> None:
+    """A report has paths that were written and removed, with reasons for what was rendered."""
+    site.edit(site.post(5), slug="moved")
+    site.save()
+    report = site.build()
+    assert {"moved/index.html", "moved.md"} <= set(report.changed)
+    assert report.removed == ["post-5.md", "post-5/index.html"]
+    assert report.reasons["moved/index.html"] == "it is new"
+    assert report.reasons["post-4/index.html"].startswith("next ")
+    assert report.changed.index("moved/index.html") < report.changed.index("index.html")
+    assert report.changed.index("index.html") < report.changed.index("sitemap-posts.xml")
+
+
+def test_ghoststatic_build_is_the_pipeline(site: SmallSite) -> None:
+    """``ghoststatic.build`` is for programs."""
+    assert ghoststatic.build(site.root, offline=True).rendered == 0
+
+
+# ---------------------------------------------------------------------- time
+
+
+def test_time_alone_renders_what_shows_it(site: SmallSite) -> None:
+    """A page that prints the year is rendered when that ends, cold and warm, and not before."""
+    site.replace_in("small/partials/footer.html", "</footer>", '{{ date(format="YYYY") }}</footer>')
+    site.replace_in(
+        "small/post.html", "<h1>", '{% set recent = get("posts", filter="published_at:>now-3y", limit=3) %}<h1>'
+    )
+    now = [NOW]
+    config = configuration.load(site.root)
+    warm = Session(config, now=lambda: now[0])
+    warm.run()
+    assert warm.run().rendered == 0
+    now[0] += timedelta(days=5)
+    assert warm.run().rendered == 0
+    now[0] += timedelta(days=50)
+    report = warm.run()
+    # every page prints the year, and the three posts of 2024 leave the list of the last three years
+    assert 0 < report.rendered < report.artifacts
+    assert b" 2027</footer>" in site.tree()["index.html"]
+    assert pipeline.build(site.root, now=lambda: now[0]).rendered == 0
+
+
+# ---------------------------------------------------------------------- explaining
+
+
+def test_explain_says_which_answer_changed(site: SmallSite) -> None:
+    """For a changed post: the question, both digests, and the entry."""
+    site.edit(site.post(5), title="Another")
+    site.save()
+    text = pipeline.explain(site.root, "/post-5/")
+    assert "would be rendered: answers changed" in text
+    assert "post-5: Another" in text
+    assert "stands" in pipeline.explain(site.root, "page-1")
+    write(site.root / "small/page.html", "x")
+    assert "template" in pipeline.explain(site.root, "page-1/index.html")
+    with pytest.raises(BuildError, match="no file"):
+        pipeline.explain(site.root, "/nowhere/")
+
+
+def test_explain_changes_nothing(site: SmallSite) -> None:
+    """After an explanation the build still does its work."""
+    before = site.tree()
+    site.edit(site.post(5), title="Another")
+    site.save()
+    pipeline.explain(site.root, "/post-5/")
+    assert site.tree() == before
+    site.build()
+    assert differences(site.tree(), site.clean_tree()) == []
+
+
+# ---------------------------------------------------------------------- a live Ghost
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> SmallSite:
+    """A site whose content comes from a Ghost."""
+    site = SmallSite.make(tmp_path / "site", posts=3)
+    shutil.rmtree(site.root / "content")
+    return site
+
+
+def configure(site: SmallSite, url: str, key: str) -> None:
+    """Point a site to a Ghost."""
+    write(
+        site.root / "ghoststatic.toml",
+        f'[ghost]\nurl = "{url}"\n[site]\nurl = "https://www.example.com"\n[build]\ntheme = "small"\n[media]\nmode = "remote"\n',
+    )
+    write(site.root / ".env", f"GHOST_CONTENT_API_KEY={key}\n")
+
+
+@pytest.mark.parametrize("release", ["6.65", "5.130"])
+def test_a_live_ghost_becomes_files(live: SmallSite, release: str) -> None:
+    """Over HTTP: first fetch, an edit, offline, and Ghost gone."""
+    ghost = GhostInMemory(release)
+    ghost.posts = [make_post(n) for n in range(7)]
+    with serve(ghost) as url:
+        configure(live, url, ghost.content_key)
+        report = live.build()
+        assert report.fetch.added >= 7
+        assert (live.public / "post-6/index.html").is_file()
+        assert url.encode() not in b"".join(live.tree().values())
+        assert live.build().rendered == 0
+        ghost.edit("posts", make_post(3)["id"], title="Edited")
+        assert live.build().fetch.changed == 1
+        assert b"Edited" in live.tree()["post-3/index.html"]
+        before = live.tree()
+        ghost.edit("posts", make_post(3)["id"], title="Unseen")
+        assert live.build(offline=True).rendered == 0
+        configure(live, url, "f" * 26)
+        with pytest.raises(Unauthorized):
+            live.build()
+    assert live.tree() == before
+
+
+def test_offline_without_a_snapshot(live: SmallSite) -> None:
+    """There is nothing to build from, and the message says what to do."""
+    configure(live, "http://127.0.0.1:9", "f" * 26)
+    with pytest.raises(SnapshotError, match="no snapshot yet"):
+        live.build(offline=True)
+    assert not live.public.exists()
+
+
+def test_without_a_key(live: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A live Ghost needs a key; the message names the variable."""
+    monkeypatch.delenv("GHOST_CONTENT_API_KEY", raising=False)
+    configure(live, "http://127.0.0.1:9", "")
+    with pytest.raises(ConfigError) as caught:
+        live.build()
+    assert caught.value.where == "GHOST_CONTENT_API_KEY"
+
+
+# ---------------------------------------------------------------------- warm
+
+
+def test_a_failed_run_leaves_a_session_that_goes_on(site: SmallSite) -> None:
+    """Content that came with a failing build is rendered by the next one."""
+    session = site.session()
+    site.edit(site.post(5), title="Another")
+    site.save()
+    good = (site.root / "small/post.html").read_text()
+    write(site.root / "small/post.html", "{{ nonsense.x }}")
+    session.reload_theme()
+    with pytest.raises(BuildError):
+        session.run()
+    write(site.root / "small/post.html", good)
+    session.reload_theme()
+    site.edit(site.post(7), html="<p>meanwhile</p>")
+    site.save()
+    session.run()
+    assert differences(site.tree(), site.clean_tree()) == []
+
+
+def test_a_session_survives_broken_routes(site: SmallSite) -> None:
+    """Settings that came with a failing run are in the next one."""
+    session = site.session()
+    site.settings["title"] = "Another"
+    site.save()
+    write(site.root / "routes.yaml", "collections: [")
+    broken = Session(configuration.load(site.root), now=lambda: NOW)
+    with pytest.raises(ConfigError):
+        broken.run()
+    (site.root / "routes.yaml").unlink()
+    session = Session(replace(session.config), now=lambda: NOW)
+    session.run()
+    assert differences(site.tree(), site.clean_tree()) == []
+
+
+def test_two_builds_at_once_are_refused(site: SmallSite) -> None:
+    """The second process is told who works on the site."""
+    with SiteLock(site.root / ".ghoststatic", "a test"), pytest.raises(SiteLocked, match="a test"):
+        site.build()
+
+
+def test_reports_are_json(site: SmallSite) -> None:
+    """The object has the keys that design and scripts know."""
+    report = json.loads(json.dumps(site.build().as_json()))
+    assert {"artifacts", "rendered", "written", "unchanged", "pruned", "failed", "fetch", "seconds"} <= report.keys()
+    assert set(report["fetch"]) == {"requests", "added", "changed", "removed"}
+    assert set(report["seconds"]) == {"fetch", "load", "plan", "render", "write", "total"}
+    assert report["unchanged"] == report["artifacts"]
