@@ -13,5 +13,5 @@ __all__ = ["__version__", "build"]
 def __getattr__(name: str) -> Any:
     # so that a script which only speaks to Ghost (ghoststatic.ghost) does not load the whole generator
     if name == "build":
-        return import_module("ghoststatic.pipeline").build
+        return import_module("ghoststatic.build")  # a package that can be called
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,6 +13,7 @@ from ghoststatic.errors import GhoststaticError
 GROUPS = {
     "starting": ("new", "theme"),
     "building": ("fetch", "build", "gated"),
+    "bringing": ("routes",),
     "live": ("serve", "listen", "webhooks"),
     "examining": ("doctor",),
 }

@@ -22,6 +22,7 @@ from ghoststatic.build.explain import explanation
 from ghoststatic.build.lock import SiteLock
 from ghoststatic.build.manifest import Manifest
 from ghoststatic.build.output import Directory
+from ghoststatic.build.profile import Profile
 from ghoststatic.config import Config
 from ghoststatic.content.drafts import DraftsFetcher
 from ghoststatic.content.fetcher import Fetcher, Hints
@@ -44,6 +45,7 @@ class Session:
         config: of the site.
         now: returns the present time with a time zone.
         progress: where runs tell how far they are.
+        profile: notes where the time of rendering goes; None for none.
     """
 
     def __init__(
@@ -52,10 +54,12 @@ class Session:
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         progress: Progress = Progress(),
+        profile: Profile | None = None,
     ) -> None:
         self.config = config
         self._now = now
         self._progress = progress
+        self._profile = profile
         self._site: Site | None = None
         self._manifest: Manifest | None = None
         self._index: QuestionIndex | None = None
@@ -98,6 +102,8 @@ class Session:
         with report.stage("render"):
             suspects = self._suspects(stale if stood and not render_all else None, last)
             builder = site.builder(planned, self._output, self._progress)
+            if self._profile is not None:
+                builder = self._profile.watched(builder, site.environment)
             outcome, manifest = builder.build(
                 planned.artifacts,
                 Manifest() if render_all else last,
@@ -199,6 +205,7 @@ def build(
     drafts: bool = False,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress = Progress(),
+    profile: Profile | None = None,
 ) -> Report:
     """Build a site: fetch, plan, render, write.
 
@@ -210,6 +217,7 @@ def build(
         url: public address in place of ``site.url``.
         jobs: processes in place of ``build.jobs``.
         drafts: show drafts and scheduled entries, too, in an output of its own that nothing publishes.
+        profile: notes where the time of rendering goes; the build then uses one process.
 
     Raises:
         GhoststaticError: see ``ghoststatic.errors``; output and snapshot stay as they were.
@@ -217,7 +225,8 @@ def build(
     config = configuration.load(Path(site))
     config = (config.as_drafts() if drafts else config).with_changes(output=output, url=url, jobs=jobs)
     with SiteLock(config.state, "build"):
-        return Session(config, now=now, progress=progress).run(offline=offline, compare_all=full, render_all=full)
+        session = Session(config, now=now, progress=progress, profile=profile)
+        return session.run(offline=offline, compare_all=full, render_all=full)
 
 
 def explain(
@@ -273,7 +282,11 @@ def open_fetcher(config: Config, progress: Progress) -> Fetcher | DraftsFetcher:
     key = config.secrets.content_key
     if not key:
         raise _no_key("Content", "GHOST_CONTENT_API_KEY")
-    options = ghost.Options(version=config.ghost.version)
+    options = ghost.Options(
+        version=config.ghost.version,
+        first_limit=str(config.ghost.page_size),
+        transport=ghost.HttpTransport(read_seconds=config.ghost.timeout),
+    )
     api = ghost.ContentAPI(config.ghost.url, key, options=options)
     if not config.drafts:
         return Fetcher(api, config.snapshot, progress.fetched)

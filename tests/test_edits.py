@@ -226,3 +226,36 @@ def test_an_edit_renders_what_it_touches(edit: Edit, built: SmallSite, tmp_path:
     assert differences(cold.tree(), wanted) == []
     assert differences(warm.tree(), wanted) == []
     assert numbers(cold.build()) == numbers(session.run()) == (0, 0, 0)
+
+
+DEFAULT_EDITS = (
+    "title of a post",
+    "slug of a post",
+    "a tag renamed",
+    "an author edited",
+    "a post published",
+    "a post deleted",
+    "title of the site",
+    "navigation",
+)
+
+
+@pytest.fixture(scope="module")
+def default_site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """A site with the default theme that was built."""
+    site = SmallSite.make(tmp_path_factory.mktemp("default") / "site", theme="default")
+    site.build()
+    return site
+
+
+def test_the_default_theme_is_as_true(default_site: SmallSite, tmp_path: Path) -> None:
+    """Edits one after the other, cold and warm: the trees of the default theme are those of a clean build."""
+    cold, warm = default_site.copy(tmp_path / "cold"), default_site.copy(tmp_path / "warm")
+    session, changes = warm.session(), {edit.name: edit.change for edit in EDITS}
+    for name in DEFAULT_EDITS:
+        for site in (cold, warm):
+            changes[name](site)
+            site.save()
+        assert numbers(cold.build()) == numbers(session.run()), name
+        assert differences(cold.tree(), warm.tree()) == [], name
+    assert differences(cold.tree(), cold.clean_tree()) == []

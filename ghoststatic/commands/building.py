@@ -7,10 +7,9 @@ import dataclasses
 import json
 import sys
 
-from ghoststatic import config as configuration
 from ghoststatic import pipeline
+from ghoststatic.build.profile import Profile
 from ghoststatic.commands.arguments import Commands, add_site_command
-from ghoststatic.ghost_files import bring_ghost_files
 from ghoststatic.progress import console_progress
 from ghoststatic.report import Report
 
@@ -19,7 +18,6 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     """Declare the commands of this group."""
     fetch = add_site_command(commands, "fetch", run_fetch)
     fetch.add_argument("--full", action="store_true", help="read everything again")
-    fetch.add_argument("--routes", action="store_true", help="bring routes.yaml and redirects; needs a staff token")
 
     build = add_site_command(commands, "build", run_build)
     build.add_argument("--output", metavar="DIR", help="write to DIR in place of build.output")
@@ -29,6 +27,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     build.add_argument("--url", default="", help="public address in place of site.url")
     build.add_argument("--drafts", action="store_true", help="show drafts and scheduled entries; in its own output")
     build.add_argument("--explain", metavar="PATH", help="say why the file at a URL path would be rendered, and stop")
+    build.add_argument("--profile", action="store_true", help="say where the time went: templates, helpers, files")
     build.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
     gated = add_site_command(commands, "gated", run_gated)
@@ -44,9 +43,6 @@ def run_fetch(options: argparse.Namespace) -> int:
         f"content: {found.added} added, {found.changed} changed, {found.removed} removed; "
         f"{found.requests} requests in {report.seconds['fetch']:.2f} s"
     )
-    if options.routes:
-        for line in bring_ghost_files(configuration.load(options.site)):
-            print(line)
     return 0
 
 
@@ -59,6 +55,7 @@ def run_build(options: argparse.Namespace) -> int:
             )
         )
         return 0
+    profile = Profile() if options.profile else None
     with console_progress(sys.stderr, quiet=options.json) as progress:
         report = pipeline.build(
             options.site,
@@ -69,8 +66,9 @@ def run_build(options: argparse.Namespace) -> int:
             jobs=options.jobs,
             drafts=options.drafts,
             progress=progress,
+            profile=profile,
         )
-    print_report(report, as_json=options.json)
+    print_report(report, as_json=options.json, profile=profile)
     return 0
 
 
@@ -87,11 +85,13 @@ def run_gated(options: argparse.Namespace) -> int:
     return 0
 
 
-def print_report(report: Report, *, as_json: bool) -> None:
-    """Print what a build did: one JSON object, or warnings and a closing summary."""
+def print_report(report: Report, *, as_json: bool, profile: Profile | None = None) -> None:
+    """Print what a build did, and where its time went: one JSON object, or warnings and a closing summary."""
     if as_json:
-        print(json.dumps(report.as_json()))
+        print(json.dumps(report.as_json() | ({} if profile is None else {"profile": profile.as_json()})))
         return
     for warning in report.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     print(report.summary())
+    if profile is not None:
+        print(profile.summary())

@@ -18,9 +18,10 @@ from ghoststatic.content.announcement import announcement_settings
 from ghoststatic.content.rows import RELATIONS, Row, RowStore
 from ghoststatic.content.snapshot import Changes, SnapshotWriter
 from ghoststatic.errors import FetchError
+from ghoststatic.ghost.errors import GhostError
 
 if TYPE_CHECKING:
-    from ghoststatic.ghost import ContentAPI, GhostError
+    from ghoststatic.ghost import ContentAPI
 
 ENTRY_INCLUDES = ("tags", "authors", "tiers")
 COUNTED = ("tags", "authors")

@@ -16,6 +16,7 @@ from ghoststatic.ghost.clock import Clock, SystemClock
 from ghoststatic.ghost.errors import GhostError, Unauthorized, UnexpectedResponse, ValidationFailed
 from ghoststatic.ghost.etags import EtagStore, Kept
 from ghoststatic.ghost.exchange import Exchange
+from ghoststatic.ghost.listing import FIRST_LIMIT
 from ghoststatic.ghost.messages import Request, Response, Transport
 from ghoststatic.ghost.patience import RateGuard, RetryPolicy
 from ghoststatic.ghost.release import Dialect, Release, configured, detect
@@ -57,6 +58,7 @@ class Options:
         etags: keeps bodies for conditional requests; None asks for everything anew.
         version: ``""`` finds the release by itself; else ``v2``-``v4``, ``canary``, or a release such as ``5.130``.
         accept_version: constant text of the ``Accept-Version`` field (G-025); empty sends none.
+        first_limit: what the first request of a complete read asks for: ``all``, or a number (C-096).
         workers: how many requests may be under way at once, 1 to 50; Ghost refuses more than 100 (C-095, C-172).
 
     Raises:
@@ -70,6 +72,7 @@ class Options:
     etags: EtagStore | None = None
     version: str = ""
     accept_version: str = "v5.0"
+    first_limit: str = FIRST_LIMIT
     workers: int = _DEFAULT_WORKERS
 
     def __post_init__(self) -> None:
@@ -102,6 +105,7 @@ class Connection:
         self.credentials = credentials
         self.clock: Clock = options.clock or SystemClock()
         self.workers = options.workers
+        self.first_limit = options.first_limit
         self._transport: Transport = options.transport or HttpTransport(pool_size=options.workers)
         self._exchange = Exchange(
             self._transport,

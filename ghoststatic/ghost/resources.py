@@ -9,7 +9,7 @@ from ghoststatic.ghost.answers import rows_in
 from ghoststatic.ghost.connection import Connection
 from ghoststatic.ghost.errors import UnexpectedResponse, ValidationFailed
 from ghoststatic.ghost.filters import sound
-from ghoststatic.ghost.listing import FIRST_LIMIT, Listing
+from ghoststatic.ghost.listing import Listing
 from ghoststatic.ghost.messages import Row
 from ghoststatic.ghost.paging import Page
 from ghoststatic.ghost.parameters import Value, query
@@ -31,12 +31,12 @@ class Browsable:
         exact: bool = False,
         dated: bool = False,
         keyed: bool = True,
-        first_limit: str = FIRST_LIMIT,
+        first_limit: str = "",
         order: str = "id asc",
     ) -> None:
         self._connection, self.name = connection, name
         self._listing = Listing(
-            self._ask, first_limit=first_limit, exact=exact, dated=dated, keyed=keyed, order=order, path=name
+            self._ask, first_limit=first_limit or connection.first_limit, exact=exact, dated=dated, keyed=keyed, order=order, path=name
         )
 
     def __repr__(self) -> str:

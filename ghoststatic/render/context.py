@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from types import FunctionType
 from typing import Any
 
@@ -22,6 +22,7 @@ class PageContext(Context):
 
     Attributes:
         rendering: the scope of the rendering, None in templates imported without context.
+        helpers: those of the environment, by name.
     """
 
     def __init__(
@@ -35,13 +36,18 @@ class PageContext(Context):
         self.parent = parent
         self.vars = {}
         self.environment = environment
-        self.eval_ctx = EvalContext(environment, name)
         self.exported_vars = set()
         self.name = name
         # Jinja copies the names of all globals here, for debugging aids only, once for every include
         self.globals_keys = set()
         self.blocks = {block: [render] for block, render in blocks.items()}
         self.rendering = parent.get("rendering")
+        self.helpers: Mapping[str, Any] = getattr(environment, "helpers", HELPERS)
+
+    @cached_property
+    def eval_ctx(self) -> EvalContext:  # type: ignore[override]
+        """Whether this template escapes; few ask."""
+        return EvalContext(self.environment, self.name)
 
     def resolve_or_missing(self, key: str) -> Any:
         """Return what a name means: in this template, on this page, or among the helpers, which no context copies."""
@@ -49,7 +55,7 @@ class PageContext(Context):
             return self.vars[key]
         if key in self.parent:
             return self.parent[key]
-        return HELPERS.get(key, missing)
+        return self.helpers.get(key, missing)
 
     def __contains__(self, name: object) -> bool:
         return name in self.vars or name in self.parent or name in HELPERS

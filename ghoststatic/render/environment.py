@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from ghoststatic.errors import ThemeError
 from ghoststatic.render.context import PageContext
 from ghoststatic.render.escaping import escape_text, show, show_raw
 from ghoststatic.render.generator import CODE_VERSION, PageGenerator
-from ghoststatic.render.helpers.registry import FILTERS, HELPERS
+from ghoststatic.render.helpers.registry import FAMILY_OF, FILTERS, HELPERS, Helper
 from ghoststatic.render.rendering import CustomView, SiteView
 from ghoststatic.render.theme import TEMPLATE_SUFFIXES, Theme
 
@@ -37,6 +38,10 @@ ROOT_NAMES = (
 """Root data of one kind of page or another; on the others they are None, so that a layout can ask for them."""
 
 
+TimedInclude = Callable[[str, Callable[[], Iterable[str]]], Iterable[str]]
+"""Runs an include by its name and returns its text; see ``ThemeEnvironment.time_with``."""
+
+
 class ThemeEnvironment(jinja2.Environment):
     """Environment over the files of one theme, overrides of the site included.
 
@@ -47,7 +52,6 @@ class ThemeEnvironment(jinja2.Environment):
 
     code_generator_class = PageGenerator
     context_class = PageContext
-    helpers = HELPERS
     escape_text = staticmethod(escape_text)
     show = staticmethod(show)
     show_raw = staticmethod(show_raw)
@@ -67,6 +71,8 @@ class ThemeEnvironment(jinja2.Environment):
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         self.theme = theme
+        self.helpers: dict[str, Helper] = HELPERS
+        self._timed_include: TimedInclude | None = None
         self.globals.update(dict.fromkeys(ROOT_NAMES))
         self.filters.update(FILTERS)
         self._closures: dict[str, int] = {}
@@ -114,7 +120,25 @@ class ThemeEnvironment(jinja2.Environment):
             raise
         if context is None:
             return template.module._body_stream
-        return template.root_render_func(context.included(template.name, template.blocks, local))
+        inner = context.included(template.name, template.blocks, local)
+        if self._timed_include is not None:
+            return self._timed_include(str(template.name), partial(template.root_render_func, inner))
+        return template.root_render_func(inner)
+
+    def time_with(self, helper: Callable[[str, Helper], Helper], include: TimedInclude) -> None:
+        """Have helpers and includes timed from now on.
+
+        Args:
+            helper: returns a helper that is timed, given its family and the helper.
+            include: returns the pieces of an included template, given its name and what makes them.
+        """
+        self.helpers = {name: helper(FAMILY_OF[name], each) for name, each in HELPERS.items()}
+        self.filters.update(
+            {name: helper(FAMILY_OF.get(name, name), each) for name, each in FILTERS.items() if name in FAMILY_OF}
+        )
+        self._timed_include = include
+        if self.cache is not None:
+            self.cache.clear()  # compiled templates have the helpers that they met when they were loaded
 
     def types_with(self, name: str) -> frozenset[type]:
         """Return the types whose values have an attribute of this name, and no items; for compiled templates."""

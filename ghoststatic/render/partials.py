@@ -64,7 +64,8 @@ class Partials:
             made = self._make(rendering, name, values)
             if key is not None and len(self._kept) < MOST:
                 self._kept[key] = made
-        rendering.reads.own.update(made.own)
+        if made.own:
+            rendering.reads.own.update(made.own)
         rendering.reads.shared.update(made.shared)
         return made.text
 

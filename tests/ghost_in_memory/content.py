@@ -73,7 +73,7 @@ def _listed(ghost: GhostInMemory, name: str) -> list[Row]:
 
 
 def _count(ghost: GhostInMemory, name: str, row: Row) -> int:
-    posts = [*ghost.posts, *ghost.pages]
+    posts = [post for post in (*ghost.posts, *ghost.pages) if post.get("status", "published") == "published"]
     return sum(row["id"] in {each["id"] for each in post.get(name, [])} for post in posts)
 
 

@@ -32,6 +32,8 @@ class Probe:
         config: further lines of ghoststatic.toml.
         settings: settings that differ from the usual ones.
         environ: what the site's ``.env`` holds.
+        url: public address.
+        stubs: whether redirects get pages.
         rows: rows by resource, in the form of the Content API.
     """
 
@@ -46,6 +48,7 @@ class Probe:
         settings: Mapping[str, Any] | None = None,
         environ: str = "",
         url: str = PUBLIC,
+        stubs: bool = False,
         **rows: Sequence[Row],
     ) -> None:
         self.root, self.output = root, root / "public"
@@ -60,6 +63,7 @@ class Probe:
             _write(root / "routes.yaml", routes)
         _write(root / ".env", environ)
         head = f'[ghost]\nurl = "{GHOST}"\ncontent = "content"\n[build]\ntheme = "probe"\njobs = 1\n'
+        head += "redirect_stubs = true\n" if stubs else ""
         _write(root / "ghoststatic.toml", f'{head}[site]\nurl = "{url}"\n{config}')
         self.report = self.again(root)
 

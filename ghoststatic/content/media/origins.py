@@ -187,19 +187,29 @@ class WebOrigin:
             except OSError as problem:
                 return Unavailable(f"it cannot be kept: {problem.strerror}")
 
-        for count, (path, answer) in enumerate(side_by_side(download, paths, self._jobs), 1):
-            self._progress("uploads", count)
-            self._checked.add(path)
-            if isinstance(answer, GhoststaticError):
-                problems[path] = self._failed[path] = _reason(answer)
-                if isinstance(answer, Refused):
-                    self._remember(path, Fetched(problem=_reason(answer), at=self._now()))
+        with side_by_side(download, paths, self._jobs) as answers:
+            for count, (path, answer) in enumerate(answers, 1):
+                self._progress("uploads", count)
+                self._checked.add(path)
+                problem = self._take(path, answer)
+                if problem:
+                    problems[path] = problem
                 else:
-                    self.may_improve = True
-                continue
-            found[path] = self._folder + path
-            if answer is not None:
-                self._remember(path, structs.replace(answer, at=self._now()))
+                    found[path] = self._folder + path
+
+    def _take(self, path: str, answer: Fetched | GhoststaticError | None) -> str:
+        """Remember what became of a download; return why there is no file, if there is none."""
+        if answer is None:
+            return ""
+        if not isinstance(answer, GhoststaticError):
+            self._remember(path, structs.replace(answer, at=self._now()))
+            return ""
+        reason = self._failed[path] = _reason(answer)
+        if isinstance(answer, Refused):
+            self._remember(path, Fetched(problem=reason, at=self._now()))
+        else:
+            self.may_improve = True
+        return reason
 
     def _fetch(self, path: str, downloader: Downloader) -> Fetched | None:
         """Download an upload from the first address that has it."""

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def side_by_side(work: Callable[[T], R], items: Sequence[T], threads: int) -> Iterator[tuple[T, R]]:
-    """Yield each item with what ``work`` made of it, in their order.
+@contextmanager
+def side_by_side(
+    work: Callable[[T], R], items: Sequence[T], threads: int
+) -> Generator[Iterator[tuple[T, R]], None, None]:
+    """Give each item with what ``work`` made of it, in their order, for a ``with`` block.
 
-    If the caller stops, or is interrupted, what has not begun is not done any more.
+    When the block is left, by an interruption too, what has not begun is not done any more.
     """
     if not items:
+        yield iter(())
         return
     pool = ThreadPoolExecutor(min(threads, len(items)))
     try:
-        yield from zip(items, pool.map(work, items), strict=True)
+        yield zip(items, pool.map(work, items), strict=True)
     finally:
         pool.shutdown(cancel_futures=True)

@@ -82,10 +82,11 @@ class Workshop:
             OutputError: the disk is full, or the folder is not writable.
         """
         done: dict[str, Made] = {}
-        for count, (job, result) in enumerate(side_by_side(self._do, jobs, self._hands), 1):
-            progress("images", count)
-            done[job.path] = self._index.made[job.path] = result
-            self._index.changed = True
+        with side_by_side(self._do, jobs, self._hands) as results:
+            for count, (job, made) in enumerate(results, 1):
+                progress("images", count)
+                done[job.path] = self._index.made[job.path] = made
+                self._index.changed = True
         return done
 
     def _do(self, job: Job) -> Made:

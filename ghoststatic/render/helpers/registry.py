@@ -48,6 +48,11 @@ Helper = Callable[..., Any]
 HELPERS: dict[str, Helper] = {name: helper for family in _FAMILIES for name, helper in family.HELPERS.items()}
 """Global functions of every template."""
 
+FAMILY_OF: dict[str, str] = {
+    name: family.__name__.rpartition(".")[2] for family in _FAMILIES for name in family.HELPERS
+}
+"""The module that a helper is in, by the helper's name."""
+
 FILTERS: dict[str, Helper] = {name: helper for family in _FAMILIES for name, helper in family.FILTERS.items()}
 """Those that may follow a value, as in ``{{ post.published_at | date("YYYY") }}``."""
 

@@ -51,7 +51,7 @@ def card_assets(html: str, kinds: frozenset[str] = STYLED) -> tuple[bool, bool]:
 
 def chosen_kinds(theme: Theme) -> frozenset[str]:
     """Return the kinds of cards whose look the theme leaves to us, by its ``card_assets`` (FE-PKG-5)."""
-    setting = theme.config.get("card_assets")
+    setting = theme.config.get("card_assets", True)
     if isinstance(setting, dict):
         return _selected(_names(setting.get("include")), _names(setting.get("exclude")))
     return _selected((), ()) if setting is True else frozenset()

@@ -11,7 +11,8 @@ from ghoststatic.content.media import index
 from tests.content.media.server import Uploads, serving
 from tests.ghost_in_memory import GhostInMemory, make_post
 from tests.ghost_in_memory import serve as serve_ghost
-from tests.sites import GHOST, PUBLIC, THEME, SmallSite, differences
+from tests.ghost_in_memory.rows import SITE as GHOST
+from tests.sites import PUBLIC, THEME, SmallSite, differences
 
 PHOTO = "content/images/2026/x.jpg"
 WIDE = "content/images/size/w1200/2026/x.jpg"

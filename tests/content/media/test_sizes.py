@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -13,7 +14,7 @@ from ghoststatic.content.media.resize import default_icon, default_icon_image, i
 from ghoststatic.content.media.variants import Variant, variant_of
 
 
-def photo(file: Path, width: int = 400, height: int = 200, **options: object) -> Path:
+def photo(file: Path, width: int = 400, height: int = 200, **options: Any) -> Path:
     """Write an image that no encoder can make small."""
     noise = Image.effect_noise((width, height), 90).convert("RGB")
     noise.save(file, **options)
@@ -117,9 +118,8 @@ def test_transparency_survives(tmp_path: Path) -> None:
     image.putalpha(128)
     image.save(tmp_path / "x.png")
     for form in ("", "webp"):
-        assert (
-            opened(resized(tmp_path / "x.png", Variant("", 100, 0, form))).convert("RGBA").getpixel((50, 50))[3] == 128
-        )
+        made = opened(resized(tmp_path / "x.png", Variant("", 100, 0, form)))
+        assert made.convert("RGBA").getchannel("A").getextrema() == (128, 128)
 
 
 def test_making_an_image_twice_gives_the_same_bytes(tmp_path: Path) -> None:

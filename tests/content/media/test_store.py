@@ -12,7 +12,8 @@ from PIL import Image
 
 from ghoststatic.config import Config, GhostConfig, MediaConfig, SiteConfig
 from ghoststatic.content.images import Dimensions
-from ghoststatic.content.media import Media, MediaFile, MediaStore, Provided, RemoteMedia, index, open_media
+from ghoststatic.content.media import Media, MediaFile, Provided, RemoteMedia, index, open_media
+from ghoststatic.content.media.store import MediaStore
 from tests.content.media.server import Uploads, serving
 
 PUBLIC = "https://gazette.example"
@@ -56,8 +57,15 @@ class Built:
     is_final: bool
 
 
-def build(store: Media, *paths: str, pictures: tuple[str, ...] = (), icon: str = "", **options: bool) -> Built:
-    store.prefetch([f"{PUBLIC}/{path}" for path in pictures], icon, **options)
+def build(
+    store: Media,
+    *paths: str,
+    pictures: tuple[str, ...] = (),
+    icon: str = "",
+    full: bool = False,
+    offline: bool = False,
+) -> Built:
+    store.prefetch([f"{PUBLIC}/{path}" for path in pictures], icon, full=full, offline=offline)
     provided = store.provide(paths)
     files = {path: (Path(file), version) for path, (file, version) in provided.files.items()}
     return Built(files, provided.problems, provided.blocked, provided.is_final)

@@ -1,0 +1,103 @@
+"""The pool: the same results from any number of processes, and the first error for all."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from ghoststatic.build import pool
+from ghoststatic.errors import BuildError, ConfigError, GhoststaticError, TemplateError
+
+
+class Done(msgspec.Struct, array_like=True):
+    """What one piece of work gave, and in which process."""
+
+    number: int
+    pid: int
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork for little work."""
+    monkeypatch.setattr(pool, "WORTH_A_FORK", 10)
+
+
+def work(number: int) -> Done:
+    """Return the number."""
+    return Done(number, os.getpid())
+
+
+@pytest.mark.parametrize(("count", "jobs", "processes"), [(0, 2, 0), (5, 2, 1), (40, 1, 1), (40, 2, 2), (40, 8, 4)])
+def test_all_work_is_done(count: int, jobs: int, processes: int) -> None:
+    """Every number once, in as many processes as pay."""
+    told: list[int] = []
+    found = pool.run(work, range(count), Done, jobs, told.append)
+    assert sorted(done.number for done in found) == list(range(count))
+    assert len({done.pid for done in found}) == processes
+    assert sum(told) == count
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_the_first_error_is_raised(bad: int) -> None:
+    """Whichever process meets it; and none is left behind."""
+
+    def fail(number: int) -> Done:
+        if number == bad:
+            raise TemplateError("broken", template="post.html", line=3, url="/a/", entry="A")
+        return work(number)
+
+    with pytest.raises(TemplateError) as caught:
+        pool.run(fail, range(40), Done, 2, lambda count: None)
+    assert (caught.value.line, caught.value.where, caught.value.url) == (3, "post.html:3", "/a/")
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_killed_helper_is_said() -> None:
+    """A helper that ends without a word makes the build fail."""
+    owner = os.getpid()
+
+    def vanish(number: int) -> Done:
+        if os.getpid() != owner:
+            os._exit(9)
+        return work(number)
+
+    with pytest.raises(BuildError, match="killed"):
+        pool.run(vanish, range(40), Done, 2, lambda count: None)
+
+
+def test_errors_that_cannot_travel_say_what_they_said(tmp_path: Path) -> None:
+    """An error that holds an open file comes as a build error."""
+
+    class OddError(Exception):
+        def __init__(self) -> None:
+            super().__init__("odd")
+            self.file = (tmp_path / "x").open("w")
+
+    def fail(number: int) -> Done:
+        if number == 1:
+            raise OddError
+        return work(number)
+
+    with pytest.raises(BuildError, match="OddError: odd"):
+        pool.run(fail, range(40), Done, 2, lambda count: None)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TemplateError("broken", template="a", line=1, url="/", entry="A"),
+        ConfigError("wrong", where="file", fix="do", problems=("one", "two")),
+        GhoststaticError("plain"),
+    ],
+)
+def test_our_errors_travel_whole(error: GhoststaticError) -> None:
+    """Pickled and back, an error has its facts and its text."""
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is type(error)
+    assert str(back) == str(error)
+    assert vars(back) == vars(error)
