@@ -44,7 +44,8 @@ def make_site(folder: Path, content: Path, theme: Path | str = REFERENCE_THEME) 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "ghoststatic.toml").write_text(
         f'[ghost]\nurl = "{SITE_URL}"\n[site]\nurl = "{SITE_URL}"\nllms = false\n'
-        f'[build]\ntheme = "{theme}"\n[media]\nmode = "remote"\n',
+        # bodies stay as they are, as with Hugo: links to Portal, and uploads on their host
+        f'[build]\ntheme = "{theme}"\n[media]\nmode = "remote"\n[members]\nmode = "scripts"\n',
         "utf-8",
     )
     read_folder(content, folder / ".ghoststatic" / "snapshot.sqlite")

@@ -106,7 +106,7 @@ class Session:
                 builder = self._profile.watched(builder, site.environment)
             outcome, manifest = builder.build(
                 planned.artifacts,
-                Manifest() if render_all else last,
+                Manifest(media=last.media) if render_all else last,
                 root,
                 ours=last.files,
                 suspects=suspects,

@@ -157,7 +157,7 @@ EDITS = (
         reload="all",
     ),
     Edit(
-        "a redirect", lambda site: write(site.root / "redirects.yaml", "301:\n  /old/: /post-1/\n"), 3, 3, reload="all"
+        "a redirect", lambda site: write(site.root / "redirects.yaml", "301:\n  /old/: /post-1/\n"), 2, 2, reload="all"
     ),
     Edit(
         "routes: tags elsewhere",

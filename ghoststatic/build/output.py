@@ -124,13 +124,12 @@ class Directory:
             raise OutputError(f"cannot write: {error.strerror}", where=path, fix="the site stays as it was") from error
 
     def stage_copy(self, name: str, source: Path) -> None:
-        """Stage a file that exists elsewhere: linked where that is possible, else copied."""
-        target = self.staging / name
+        """Stage a copy of a file that exists elsewhere.
+
+        It is not linked: what somebody does to the output must not reach the publisher's own files.
+        """
         try:
-            try:
-                os.link(source, target)
-            except OSError:
-                shutil.copyfile(source, target)
+            shutil.copyfile(source, self.staging / name)
         except OSError as error:
             raise OutputError(
                 f"cannot copy: {error.strerror}", where=str(source), fix="the site stays as it was"

@@ -18,6 +18,11 @@ def announcement_settings(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {_TEXT: answer["announcement"], _BACKGROUND: answer.get("announcement_background") or "dark"}
 
 
+def stored_announcement(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part of stored settings that came from Ghost's announcement."""
+    return {name: settings[name] for name in (_TEXT, _BACKGROUND) if name in settings}
+
+
 def announcement_of(settings: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return HTML and background (``accent``, ``dark`` or ``light``) of the announcement, None if there is none."""
     text = settings.get(_TEXT)

@@ -14,11 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ghoststatic.content.announcement import announcement_settings
+import msgspec
+
+from ghoststatic.content.announcement import announcement_settings, stored_announcement
 from ghoststatic.content.rows import RELATIONS, Row, RowStore
 from ghoststatic.content.snapshot import Changes, SnapshotWriter
 from ghoststatic.errors import FetchError
-from ghoststatic.ghost.errors import GhostError
+from ghoststatic.ghost.errors import GhostError, NotFound, NotSupported, VersionMismatch
 
 if TYPE_CHECKING:
     from ghoststatic.ghost import ContentAPI
@@ -29,6 +31,8 @@ SOURCE = "ghost"
 """What a snapshot of a live Ghost says of its source; one of a folder says which state of the folder."""
 WORTH_A_LISTING = 300
 """Up to so many posts, reading everything costs Ghost no more than the short lists do."""
+TOO_MANY_TO_VANISH = 10
+"""A publication of so many posts does not lose all of them at once, unless somebody says so."""
 INDEX_LIMIT = 10_000
 """Rows that the search index gives at most (C-077)."""
 
@@ -94,35 +98,39 @@ class Fetcher:
 
         Raises:
             GhostError: Ghost refuses, fails or is incomplete; the snapshot is as it was.
-            FetchError: Ghost is another site than the one that the snapshot holds.
+            FetchError: Ghost is another site than the one that the snapshot holds, or lost all of its posts at once.
         """
         sent = self._api.requests_sent
-        settings = self._read_settings()
+        settings = self._api.settings.read()
         with SnapshotWriter(self._snapshot) as writer:
+            settings = {**settings, **self._read_announcement(writer)}
             _check_identity(writer, settings, full)
             elsewhere = writer.fact("source") != SOURCE
+            posts_before = writer.count("posts")
             complete = full or hints.everything or elsewhere or self._is_due(writer, now, full_after)
             complete = complete or not self._read_changes(writer, hints)
             if complete:
                 self._read_everything(writer)
                 writer.set_fact("compared_at", str(int(now.timestamp())))
+            if posts_before >= TOO_MANY_TO_VANISH and not writer.count("posts") and not (full or elsewhere):
+                raise _vanished(posts_before, str(settings.get("url") or ""))
             writer.set_settings(settings)
             writer.set_fact("source", SOURCE)
             writer.set_fact("fetched_at", str(int(now.timestamp())))
             changes = writer.changes
         return Fetched(changes, self._api.requests_sent - sent, complete)
 
-    def _read_settings(self) -> dict[str, Any]:
-        """Read the settings, and with them the announcement, which the Content API lacks (FE-GAP-4).
+    def _read_announcement(self, writer: SnapshotWriter) -> dict[str, Any]:
+        """Read the announcement, which the settings of the Content API lack (FE-GAP-4).
 
-        A site without members' features, or one behind a password, gives none.
+        Where it cannot be read now, the last one stays: a moment's failure must not take it from every page.
         """
-        settings = self._api.settings.read()
         if not self._api.supports("announcement"):
-            return settings
-        with suppress(GhostError):
-            return {**settings, **announcement_settings(self._api.announcement.read())}
-        return settings
+            return {}
+        try:
+            return announcement_settings(self._api.announcement.read())
+        except GhostError:
+            return stored_announcement(msgspec.json.decode(writer.fact("settings") or "{}"))
 
     # ------------------------------------------------------------------ everything
 
@@ -142,10 +150,10 @@ class Fetcher:
         """
         drift: list[str] = []
         for resource, column in RELATIONS.items():
-            if resource == "tiers" and not self._api.supports(resource):
-                continue
-            include = () if resource == "tiers" else "count.posts"
-            listed = list(getattr(self._api, resource).browse(include=include))
+            if resource in COUNTED:
+                listed = list(getattr(self._api, resource).browse(include="count.posts"))
+            else:
+                listed = self._read_optional(resource)
             # what an entry refers to stays, although an old release does not list it
             keep = {*writer.relation_counts(column), *writer.relation_counts(column, "pages")}
             writer.replace(resource, rows.others(resource, listed), keep)
@@ -153,9 +161,17 @@ class Fetcher:
                 theirs = {str(row["id"]): (row.get("count") or {}).get("posts", 0) for row in listed}
                 drift += _differences(theirs, writer.relation_counts(column))
         for resource in ("newsletters", "recommendations"):
-            if self._api.supports(resource):
-                writer.replace(resource, rows.others(resource, getattr(self._api, resource).browse()))
+            writer.replace(resource, rows.others(resource, self._read_optional(resource)))
         return " ".join(drift)
+
+    def _read_optional(self, resource: str) -> list[Row]:
+        """Return the rows of a resource that not every release has; none where there is no such address."""
+        if not self._api.supports(resource):
+            return []
+        try:
+            return list(getattr(self._api, resource).browse())
+        except (NotFound, NotSupported, VersionMismatch):
+            return []
 
     def _entries(self, resource: str) -> Any:
         return self._api.posts if resource == "posts" else self._api.pages
@@ -198,9 +214,10 @@ class Fetcher:
     def _stamps(self, resource: str) -> dict[str, float]:
         """Return the instant of the last update of every entry by id, as cheaply as the release allows (C-109)."""
         if resource == "posts" and self._api.supports("search-index"):
-            listed = self._api.search_index.posts()
-            if len(listed) < INDEX_LIMIT:
-                return {str(row["id"]): _instant(row.get("updated_at")) for row in listed}
+            with suppress(NotFound, NotSupported, VersionMismatch):
+                listed = self._api.search_index.posts()
+                if len(listed) < INDEX_LIMIT:
+                    return {str(row["id"]): _instant(row.get("updated_at")) for row in listed}
         return {row_id: _instant(stamp) for row_id, stamp in self._entries(resource).stamps().items()}
 
 
@@ -209,6 +226,15 @@ def _differences(theirs: Mapping[str, int], ours: Mapping[str, int]) -> Iterator
         difference = theirs.get(row_id, 0) - ours.get(row_id, 0)
         if difference:
             yield f"{row_id}:{difference}"
+
+
+def _vanished(posts: int, url: str) -> FetchError:
+    """Return the refusal to believe that a whole publication went: an answer of a proxy can look like that."""
+    return FetchError(
+        f"Ghost had {posts} posts, and now says that it has none",
+        where=url,
+        fix="if that is meant, run `ghoststatic fetch --full`",
+    )
 
 
 def _check_identity(writer: SnapshotWriter, settings: Mapping[str, Any], full: bool) -> None:

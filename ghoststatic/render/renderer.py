@@ -105,7 +105,7 @@ class Renderer:
             return digest_text(f"{self._base_key} {artifact.subject} {text}")
         template = self._environment.first(artifact.templates)
         # with another filter or limit an artifact would ask other questions, so its listing is part of the key
-        made_of = (artifact.kind, template, artifact.context, id(artifact.listing), artifact.page, artifact.data)
+        made_of = (artifact.kind, template, artifact.context, artifact.listing, artifact.page, artifact.data)
         found = self._keys.get(made_of)
         if found is None:
             closure = self._environment.closure(template) if template else 0

@@ -18,7 +18,7 @@ from ghoststatic.doctor.server import look_at_release
 from ghoststatic.ghost import AdminAPI, Options, Request, Response, Unreachable
 from ghoststatic.ghost.release import Release
 from ghoststatic.serve.registration import add_webhooks
-from tests.ghost_in_memory import GhostInMemory, TestClock, make_author, make_post, make_tag
+from tests.ghost_in_memory import GhostInMemory, make_author, make_post, make_tag
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PUBLIC = "https://8.8.8.8/webhooks/ghost"
@@ -43,7 +43,6 @@ class Host:
 def ghost() -> GhostInMemory:
     """Ghost 6.65 with a few posts."""
     ghost = GhostInMemory("6.65")
-    ghost.clock = TestClock(NOW.timestamp())
     ghost.tags, ghost.authors = [make_tag(1)], [make_author(1)]
     ghost.posts = [make_post(n, tags=ghost.tags, authors=ghost.authors) for n in range(3)]
     return ghost
@@ -71,7 +70,7 @@ def look(config: Config, ghost: GhostInMemory, host: Host | None = None) -> dict
 
 def register(config: Config, ghost: GhostInMemory) -> None:
     """Register the webhooks of a site."""
-    admin = AdminAPI(ghost.url, ghost.admin_key, options=Options(transport=ghost, clock=ghost.clock))
+    admin = AdminAPI(ghost.url, ghost.admin_key, options=Options(transport=ghost))
     list(add_webhooks(config, PUBLIC, admin=admin))
 
 

@@ -71,7 +71,7 @@ def test_a_post_has_ghosts_fields(tmp_path: Path) -> None:
     expression = ", ".join(f"post.{name}" for name in fields)
     more = "[post.url, post.tags | map(attribute='slug') | list, post.authors | map(attribute='slug') | list, "
     more += "post.tiers | map(attribute='slug') | list, post.primary_tag.slug, post.primary_author.slug]"
-    found = built(tmp_path, f"[{expression}] + {more}", pages=()).json("one/")
+    found = built(tmp_path, f"[{expression}] + {more}", "post.html", pages=()).json("one/")
     assert found[: len(fields)] == [POST[name] for name in fields]
     address, *relations = found[len(fields) :]
     assert address == f"{PUBLIC}/one/"
@@ -101,7 +101,7 @@ def test_tags_and_authors_have_ghosts_fields(tmp_path: Path) -> None:
 def test_tiers_of_an_entry_are_those_that_ghost_names(tmp_path: Path) -> None:
     """With type, currency and prices in the smallest unit."""
     expression = "post.tiers | map(attribute='type') | list + [post.tiers[1].currency, post.tiers[1].monthly_price]"
-    assert built(tmp_path, f"({expression})", pages=()).json("one/") == ["free", "paid", "usd", 500]
+    assert built(tmp_path, f"({expression})", "post.html", pages=()).json("one/") == ["free", "paid", "usd", 500]
 
 
 @pytest.mark.spec("FE-DATA-11")

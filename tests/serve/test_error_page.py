@@ -32,7 +32,9 @@ def test_a_syntax_error_shows_its_line_too(tmp_path: Path) -> None:
 
 def test_every_mistake_of_a_configuration_is_named(tmp_path: Path) -> None:
     """As on the command line."""
-    error = ConfigError("the configuration is wrong", where="ghoststatic.toml", problems=("build.ouput: unknown", "b: c"))
+    error = ConfigError(
+        "the configuration is wrong", where="ghoststatic.toml", problems=("build.ouput: unknown", "b: c")
+    )
     page = error_page(Failure.of(error), [tmp_path])
     assert "build.ouput: unknown" in page
     assert "b: c" in page

@@ -89,12 +89,16 @@ def menu_items(rendering: Rendering, type: str = "primary") -> list[MenuItem]:
 
 
 def _menu_rows(rendering: Rendering, type: str) -> list[dict[str, str]]:
-    """Return the items of a menu that have a label and an address."""
+    """Return the items of a menu that have a label and an address; without those to Portal where it is nowhere."""
     rows: list[dict[str, Any]] = getattr(rendering.site, _SETTINGS.get(type, "navigation")) or []
+    without_portal = rendering.publication.members == "off"
     return [
         row
         for row in rows
-        if isinstance(row.get("label"), str) and row["label"].strip() and isinstance(row.get("url"), str)
+        if isinstance(row.get("label"), str)
+        and row["label"].strip()
+        and isinstance(row.get("url"), str)
+        and not (without_portal and "#/portal" in row["url"])
     ]
 
 
