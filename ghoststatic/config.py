@@ -375,10 +375,24 @@ def _check(config: Config) -> list[str]:
             problems.append(f"{name}: there is no file {value!r}")
     if config.build.jobs < 0:
         problems.append("build.jobs: must not be negative")
-    output = config.output.resolve()
-    if output == config.root.resolve() or output in config.root.resolve().parents:
-        problems.append("build.output: must be a folder of its own, not the site's folder")
-    return problems
+    return problems + _check_output(config)
+
+
+def _check_output(config: Config) -> list[str]:
+    """Return what would be overwritten or removed by a build."""
+    root, output = config.root.resolve(), config.output.resolve()
+    if output == root or output in root.parents:
+        return ["build.output: must be a folder of its own, not the site's folder"]
+    others = (("ghost.content", config.content_folder), ("build.overrides", config.root / config.build.overrides))
+    return [
+        f"build.output: must be a folder of its own, apart from {name}"
+        for name, folder in others
+        if folder is not None and folder.resolve() != root and _overlap(output, folder.resolve())
+    ]
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one == other or one in other.parents or other in one.parents
 
 
 def _is_url(text: str) -> bool:

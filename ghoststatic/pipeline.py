@@ -60,6 +60,7 @@ class Session:
         self._now = now
         self._progress = progress
         self._profile = profile
+        self._fetcher: Fetcher | DraftsFetcher | None = None
         self._site: Site | None = None
         self._manifest: Manifest | None = None
         self._index: QuestionIndex | None = None
@@ -145,7 +146,10 @@ class Session:
         elif offline:
             changes = Changes()
         else:
-            fetched = open_fetcher(config, self._progress).fetch(self._now(), full=compare_all, hints=hints)
+            # kept, so that a warm process neither finds out the release nor opens connections again
+            self._fetcher = self._fetcher or open_fetcher(config, self._progress)
+            after = config.listen.full_compare
+            fetched = self._fetcher.fetch(self._now(), full=compare_all, full_after=after, hints=hints)
             changes, report.fetch.requests = fetched.changes, fetched.requests
         report.fetch.added, report.fetch.changed = len(changes.added), len(changes.changed)
         report.fetch.removed = len(changes.removed)
@@ -237,9 +241,12 @@ def explain(
     Raises:
         GhoststaticError: no file has that path, or as ``build``.
     """
-    session = Session(configuration.load(Path(site)).with_changes(output=output, url=url))
-    session.fetch(Report(), offline=offline)
-    return session.explain(url_path)
+    config = configuration.load(Path(site)).with_changes(output=output, url=url)
+    # it fetches: a process that keeps the site warm would never hear of what came with it
+    with SiteLock(config.state, "build --explain"):
+        session = Session(config)
+        session.fetch(Report(), offline=offline)
+        return session.explain(url_path)
 
 
 def gated(site: Path | str = ".", *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> list[GatedEntry]:

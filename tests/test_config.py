@@ -76,6 +76,8 @@ def test_every_mistake_at_once(tmp_path: Path) -> None:
         ("[build]\ntheme = 1", "build.theme: must be a text, not 1"),
         ('[build]\noutput = "."', "build.output: must be a folder of its own"),
         ('[build]\noutput = ".."', "build.output: must be a folder of its own"),
+        ('[build]\noutput = "theme"', "build.output: must be a folder of its own, apart from build.overrides"),
+        ('[build]\noutput = "theme/public"', "build.output: must be a folder of its own, apart from build.overrides"),
         ('[members]\nurl = "ftp://x"', "members.url: 'ftp://x' is not an http or https address"),
     ],
 )

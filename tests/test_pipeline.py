@@ -265,8 +265,10 @@ def test_a_session_survives_broken_routes(site: SmallSite) -> None:
 
 def test_two_builds_at_once_are_refused(site: SmallSite) -> None:
     """The second process is told who works on the site."""
-    with SiteLock(site.root / ".ghoststatic", "a test"), pytest.raises(SiteLocked, match="a test"):
-        site.build()
+    with SiteLock(site.root / ".ghoststatic", "a test"):
+        for work in (site.build, lambda: pipeline.explain(site.root, "/"), lambda: pipeline.fetch_only(site.root)):
+            with pytest.raises(SiteLocked, match="a test"):
+                work()
 
 
 def test_reports_are_json(site: SmallSite) -> None:

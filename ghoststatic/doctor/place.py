@@ -72,7 +72,7 @@ def _folder(subject: str, folder: Path, where: str) -> Finding:
 def _output(config: Config) -> Finding:
     if shows_drafts(config.output):
         return failed("output", "it shows drafts and must not be published", "choose another build.output")
-    output = Directory(config.output, config.state)
+    output = Directory(config.output, config.state, config.output_name)
     manifest = Manifest.load(output.manifest_file)
     if not manifest.traces:
         return warned("output", "nothing was built here yet", "run `ghoststatic build`")

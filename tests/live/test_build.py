@@ -58,7 +58,7 @@ def test_an_edit_reaches_the_file_and_nothing_else(live: LiveGhost, site: Path) 
     (row,) = live.seed(1, status="published", title="A post to be edited")
     session = Session(configuration.load(site))
     session.run()
-    live.admin().posts.edit(row["id"], {"html": "<p>The words after the edit.</p>"}, source="html")
+    live.admin().posts.edit(row, {"html": "<p>The words after the edit.</p>"}, source="html")
     report = session.run()
     assert "The words after the edit." in (site / "public" / row["slug"] / "index.html").read_text()
     assert f"{row['slug']}/index.html" in report.changed

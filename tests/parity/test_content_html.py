@@ -110,7 +110,7 @@ def test_nothing_half_working_is_left_of_members_features(tmp_path: Path, mode: 
         assert (f'href="{GHOST}/#/portal' in page) is (mode == "links")
 
 
-@pytest.mark.spec("FE-HEAD-12", "FE-MATRIX-17", "FE-MATRIX-22", "FE-MATRIX-29", "FE-GEN-4", "FE-HEAD-9", "FE-HEAD-11")
+@pytest.mark.spec("FE-HEAD-12", "FE-MATRIX-16", "FE-MATRIX-17", "FE-MATRIX-22", "FE-MATRIX-29", "FE-GEN-4", "FE-HEAD-9", "FE-HEAD-11")
 def test_ghosts_scripts_speak_to_ghost_with_the_sites_own_key(tmp_path: Path) -> None:
     """Portal, search and the announcement bar, where the owner wants them; never statistics or attribution."""
     key = "0123456789abcdef0123456789"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ghoststatic import config as configuration
 from ghoststatic.content.announcement import announcement_of, announcement_settings
 from tests.ghost_in_memory.rows import SITE as GHOST
 from tests.ghost_in_memory.rows import make_author, make_page, make_post, make_tag
@@ -171,3 +172,24 @@ def test_gated_entries_are_reported(tmp_path: Path) -> None:
     site = Probe(tmp_path / "site", posts=[gated])
     assert site.report.as_json()["gated"] == 1
     assert "1 entries are for members" in site.report.summary()
+
+
+@pytest.mark.spec("FE-IMG-9", "FE-IMG-7")
+def test_pictures_of_unsplash_get_parameters_and_others_stay(tmp_path: Path) -> None:
+    """Every size of the theme is named for uploads, whatever their real width."""
+    text = {"index.html": "{% for image in custom.images %}{{ img_url(image, size='s') }} {% endfor %}"}
+    images = ["https://images.unsplash.com/photo-1?w=2000", "https://else.example/a.jpg", f"{GHOST}/content/images/a.jpg"]
+    site = Probe(tmp_path / "site", text, config=f"[theme]\nimages = {json.dumps([*images[:2], PUBLIC + images[2][len(GHOST):]])}\n")
+    unsplash, other, upload = site.text("").split()
+    assert "w=300" in unsplash
+    assert other == images[1]
+    assert upload == "/content/images/size/w300/a.jpg"
+
+
+@pytest.mark.spec("FE-COPY-8", "FE-MATRIX-27")
+def test_nothing_of_a_private_ghost_is_needed_but_its_api_and_uploads(tmp_path: Path) -> None:
+    """Both stay reachable; pages of Ghost itself are never asked for, so that it may have a password."""
+    Probe(tmp_path / "site")
+    config = configuration.load(tmp_path / "site")
+    assert config.media_addresses == () and config.media.mode == "copy"
+    assert config.ghost.url == GHOST

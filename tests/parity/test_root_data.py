@@ -278,16 +278,16 @@ def test_custom_settings_come_from_the_configuration_or_the_theme(tmp_path: Path
     assert grid.json("") == ["Grid", "3", None]
 
 
-@pytest.mark.spec("FE-PKG-12", "FE-WK-4")
+@pytest.mark.spec("FE-PKG-12", "FE-WK-4", "FE-MATRIX-31")
 def test_public_files_of_a_theme_are_copied(tmp_path: Path) -> None:
     """Everything below ``assets``, and files in its root that are neither templates nor for developers."""
     files = {
         "assets/a.css": "a", ".well-known/apple-app-site-association": "{}", "manifest.json": "{}", "humans.txt": "me",
         "README.md": "no", "yarn.lock": "no", "gulpfile.js": "no", "locales/en.json": "{}", "assets/b.hbs": "no",
-        "ads.txt": "x", ".well-known/assetlinks.json": "[]",
+        "ads.txt": "x", "0123456789abcdef0123456789abcdef.txt": "0123456789abcdef0123456789abcdef", ".well-known/assetlinks.json": "[]",
     }  # fmt: skip
     paths = Probe(tmp_path / "site", files).paths()
-    assert {"assets/a.css", "manifest.json", "humans.txt", "ads.txt", ".well-known/assetlinks.json"} <= paths
+    assert {"assets/a.css", "manifest.json", "humans.txt", "ads.txt", "0123456789abcdef0123456789abcdef.txt", ".well-known/assetlinks.json"} <= paths
     assert not paths & {"README.md", "yarn.lock", "gulpfile.js", "locales/en.json", "package.json", "post.html"}
 
 

@@ -110,6 +110,23 @@ def test_a_ghost_that_misbehaves_changes_nothing(site: LiveSite, misdeed: Callab
     assert tree(site.public) == site.clean_tree()
 
 
+def test_a_hanging_ghost_does_not_hang_the_receiver(site: LiveSite) -> None:
+    """While an answer does not come, deliveries are taken; SIGTERM still ends the process."""
+    with Listening(site) as listening:
+        listening.settle()
+        going_on = threading.Event()
+        site.ghost.before_request(1, lambda: going_on.wait(20))
+        listening.deliver("site.changed")
+        wait_for(lambda: listening.health()["building"])
+        start = time.perf_counter()
+        for _ in range(20):
+            assert listening.deliver("post.published", site.ghost.posts[0]["id"]) == 202
+        assert time.perf_counter() - start < 5
+        site.ghost.posts[0]["title"] = "While it hung"
+        going_on.set()
+        wait_for(lambda: "While it hung" in (site.public / "post-0" / "index.html").read_text())
+
+
 def test_a_full_disk_keeps_the_last_good_site(site: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """Writing fails at any point: the site is as before or, once there is room, as it should be."""
     builds = WarmSite(Setup(str(site.root)))

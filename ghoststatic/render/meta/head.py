@@ -87,16 +87,27 @@ def markdown_twin(rendering: Rendering, subject: Subject) -> str | None:
     """Return the address of the page's text as Markdown, None where none is written (FE-HEAD-8).
 
     Unlike Ghost, which puts ``.md`` behind any canonical address, only where that file exists: for public posts at
-    their own address without another canonical one.
+    their own address, whose canonical one is theirs or another entry's.
     """
     entry, publication = subject.entry, rendering.publication
     if entry is None or subject.main != "post" or rendering.path == "/":
         return None
     if not publication.llms or publication.private:
         return None
-    if entry.visibility != "public" or entry.canonical_url not in (None, "", entry.url):
+    if entry.visibility != "public":
         return None
-    return own_url(rendering).rstrip("/") + ".md"
+    canonical = canonical_url(rendering, subject)
+    if canonical != own_url(rendering) and not _is_entry(rendering, canonical):
+        return None
+    return canonical.rstrip("/") + ".md"
+
+
+def _is_entry(rendering: Rendering, url: str) -> bool:
+    """Whether an address is that of a post or page here."""
+    slug = url.rstrip("/").rpartition("/")[2]
+    reads = rendering.reads
+    found = reads.entry_by_slug("post", slug) or reads.entry_by_slug("page", slug)
+    return found is not None and found.url == url
 
 
 def _neighbours(rendering: Rendering) -> list[str]:
