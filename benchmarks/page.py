@@ -111,13 +111,23 @@ def _full(sizes: Mapping[int, Values]) -> str:
                     name,
                     f"{own['wall']:.2f} s ({own['cpu']:.2f} s)",
                     f"{own['hugo_wall']:.2f} s ({own['hugo_cpu']:.2f} s)" if "hugo_wall" in own else "",
-                    f"{own['ratio']:.2f}" if "ratio" in own else "",
+                    f"{own['ratio']:.2f} ({own['cpu'] / own['hugo_cpu']:.2f})" if "ratio" in own else "",
                     *(f"{size:,.0f} MB" if size else "" for size in megabytes),
                     f"{same['files']:,} / {same.get('hugo_files', 0):,}",
                     f"{same['bytes'] / 1e6:,.0f} MB",
                 )
             )
-    head = ("posts", "cores", "ghoststatic (CPU)", "Hugo (CPU)", "ratio", "memory", "Hugo's", "files / Hugo's", "bytes")
+    head = (
+        "posts",
+        "cores",
+        "ghoststatic (CPU)",
+        "Hugo (CPU)",
+        "ratio (CPU)",
+        "memory",
+        "Hugo's",
+        "files / Hugo's",
+        "bytes",
+    )
     return _table(head, rows) + _FULL_NOTE
 
 

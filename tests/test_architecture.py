@@ -68,6 +68,8 @@ def test_imports_point_left(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
 def test_no_import_inside_a_function(file: Path) -> None:
     """Nothing is imported inside a function to dodge the order."""
-    functions = [n for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        n for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     wrong = [inner.lineno for f in functions for inner in ast.walk(f) if isinstance(inner, ast.Import | ast.ImportFrom)]
     assert not wrong

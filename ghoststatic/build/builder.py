@@ -135,6 +135,9 @@ class Builder:
                 found[number] = MISSING
             elif trace.key != key_of(artifact):
                 found[number] = DEPENDS
+            elif artifact.kind == "entry" and f"entry {artifact.subject}" not in trace.own:
+                # routes gave the path to another entry
+                found[number] = NEW
             elif suspects is None or artifact.path in suspects:
                 if question := verifier.changed(trace):
                     found[number] = question

@@ -23,6 +23,7 @@ NAMESPACES = (
     'xmlns:atom="http://www.w3.org/2005/Atom" version="2.0" xmlns:media="http://search.yahoo.com/mrss/"'
 )
 
+
 def render_feed(rendering: Rendering) -> str:
     """Return the RSS 2.0 document of the artifact's listing (FE-RSS-1..12, FE-ROUTE-10, FE-ROUTE-20).
 

@@ -30,6 +30,11 @@ class _Kept(NamedTuple):
     own: dict[str, int]
     shared: dict[str, int]
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether nothing was asked of content or the clock."""
+        return not self.own and not any(question.startswith("clock ") for question in self.shared)
+
 
 class Partials:
     """Renders partials with the values that they are given, the site, and nothing of the page.
@@ -43,8 +48,13 @@ class Partials:
         self._kept: dict[tuple[Any, ...], _Kept] = {}
 
     def forget(self) -> None:
-        """Forget all texts; content may have changed."""
-        self._kept.clear()
+        """Forget the texts that another build might print otherwise.
+
+        The rest depends on its values alone, and an entry that changed is another value; settings and the theme come
+        with another environment.
+        """
+        full = len(self._kept) >= MOST  # perhaps of entries that are gone
+        self._kept = {} if full else {key: made for key, made in self._kept.items() if made.is_lasting}
 
     def text(self, rendering: Rendering, name: str, values: Mapping[str, Any]) -> Markup:
         """Return the text of a partial; every question that it asks is noted for the page, also if nobody asks again.

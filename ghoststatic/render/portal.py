@@ -72,7 +72,9 @@ def _plain_tag(tag: str, publication: Publication) -> str:
 
 
 def _plain_link(link: re.Match[str], publication: Publication) -> str:
-    return f" href={link[1]}{publication.ghost_url}/#/portal" + link[2] + link[1] if publication.members == "links" else ""
+    return (
+        f" href={link[1]}{publication.ghost_url}/#/portal" + link[2] + link[1] if publication.members == "links" else ""
+    )
 
 
 @lru_cache(maxsize=16)

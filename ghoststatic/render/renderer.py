@@ -90,7 +90,7 @@ class Renderer:
         }
 
     def begin(self) -> None:
-        """Forget what was remembered of content; a build begins, and content may have changed since the last one."""
+        """Forget what may not hold any more: a build begins, and content may have changed since the last one."""
         self._partials.forget()
 
     def key(self, artifact: Artifact) -> int:

@@ -17,6 +17,9 @@ _EXPLAIN_A_CHANGE = frozenset(
 ) | {"tag.edited", "tag.deleted"}
 """Events that bring exactly one ``site.changed`` with them (W-012 to W-026)."""
 
+_PRIVATE = ("member.", "subscriber.")
+"""Beginnings of events about readers, whom nothing on the site shows."""
+
 Clock = Callable[[], float]
 """Gives seconds that only ever grow."""
 
@@ -51,8 +54,7 @@ class _Pending:
         if event.resource in self.ids:
             if event.id is not None and len(self.ids[event.resource]) <= MOST_HINTS:
                 self.ids[event.resource].add(event.id)
-        elif event.resource == "site":
-            self.site_changes += 1
+        self.site_changes += event.name == "site.changed"
         # a deleted tag leaves no trace in its posts (C-103)
         self.everything = self.everything or event.name == "tag.deleted"
         self.explained += event.name in _EXPLAIN_A_CHANGE
@@ -83,7 +85,7 @@ class Mailbox:
 
     def put(self, event: Event) -> bool:
         """Take in a verified event; return whether it can concern the public site."""
-        if not event.is_known or event.resource in ("member", "subscriber"):
+        if not event.is_known or event.name.startswith(_PRIVATE):
             return False
         with self._lock:
             pending = self._pending

@@ -1,4 +1,4 @@
-"""Writes docs/parity.md: every row of the specification of Ghost's front end, its state here, and the tests that show it.
+"""Writes docs/parity.md: every row of the specification of Ghost's front end, its state here, and its tests.
 
     python -m tests.parity.table
 
@@ -31,9 +31,9 @@ SHOWN = 3
 INTRODUCTION = """\
 # Ghost's front end, row by row
 
-What the specification of Ghost's front end asks, what became of it here, and the tests that show it. The class says what
-a static site can do: **S** the same, **R** something in its place, **X** nothing, **–** it does not matter, **·** the
-specification does not say.
+What the specification of Ghost's front end asks, what became of it here, and the tests that show it. The class
+says what a static site can do: **S** the same, **R** something in its place, **X** nothing, **–** it does not matter,
+**·** the specification does not say.
 
 This file is written by `python -m tests.parity.table` from `tests/parity/rows.tsv` and the marks of the tests; a test
 fails when it is out of date, or when a row of class S has no test.
@@ -103,7 +103,13 @@ def document() -> str:
     for row in found:
         if row.section != section:
             section = row.section
-            lines += ["", f"## {section}", "", "| row | class | about | state | tests |", "| --- | --- | --- | --- | --- |"]
+            lines += [
+                "",
+                f"## {section}",
+                "",
+                "| row | class | about | state | tests |",
+                "| --- | --- | --- | --- | --- |",
+            ]
         lines.append(f"| {row.id} | {row.kind} | {row.note} | {STATES[row.state]} | {_shown(tests.get(row.id, []))} |")
     return "\n".join(lines) + "\n"
 

@@ -23,11 +23,28 @@ def test_archives_feeds_maps_and_texts(tmp_path: Path) -> None:
     page = make_page(1, slug="about", url=f"{GHOST}/about/", tags=[EMPTY_TAG], authors=[ANA])
     paths = Probe(tmp_path / "site", pages=[page], tags=[EMPTY_TAG], authors=[ANA]).paths()
     wanted = {
-        "index.html", "about/index.html", "about.md", "author/ana/index.html", "author/ana/rss/index.xml",
-        "tag/pages-only/index.html", "tag/pages-only/rss/index.xml", "rss/index.xml", "sitemap.xml",
-        "sitemap-pages.xml", "sitemap-tags.xml", "sitemap-authors.xml", "sitemap.xsl", "robots.txt", "llms.txt",
-        "llms-full.txt", ".well-known/llms.txt", ".well-known/recommendations.json", "404.html", "_redirects", "_headers",
-    }  # fmt: skip
+        "index.html",
+        "about/index.html",
+        "about.md",
+        "author/ana/index.html",
+        "author/ana/rss/index.xml",
+        "tag/pages-only/index.html",
+        "tag/pages-only/rss/index.xml",
+        "rss/index.xml",
+        "sitemap.xml",
+        "sitemap-pages.xml",
+        "sitemap-tags.xml",
+        "sitemap-authors.xml",
+        "sitemap.xsl",
+        "robots.txt",
+        "llms.txt",
+        "llms-full.txt",
+        ".well-known/llms.txt",
+        ".well-known/recommendations.json",
+        "404.html",
+        "_redirects",
+        "_headers",
+    }
     assert wanted <= paths
     assert not paths & {"tag/index.html", "author/index.html", "tag/pages-only/page/2/index.html", "sitemap-posts.xml"}
 
@@ -145,9 +162,21 @@ def test_the_head_is_ghosts_but_for_the_generator(tmp_path: Path) -> None:
 @pytest.mark.spec("FE-MATRIX-26")
 def test_prices_come_from_the_tiers(tmp_path: Path) -> None:
     """Buttons lead to Ghost."""
-    gold = {"id": "t1", "name": "Gold", "slug": "gold", "type": "paid", "active": True, "visibility": "public",
-            "currency": "USD", "monthly_price": 500, "benefits": ["All"]}  # fmt: skip
-    text = {"index.html": "{% for tier in get('tiers') %}{{ tier.name }} {{ price(tier.monthly_price, currency='usd') }}{% endfor %}"}
+    gold = {
+        "id": "t1",
+        "name": "Gold",
+        "slug": "gold",
+        "type": "paid",
+        "active": True,
+        "visibility": "public",
+        "currency": "USD",
+        "monthly_price": 500,
+        "benefits": ["All"],
+    }
+    text = {
+        "index.html": "{% for tier in get('tiers') %}{{ tier.name }} "
+        "{{ price(tier.monthly_price, currency='usd') }}{% endfor %}"
+    }
     assert Probe(tmp_path / "site", text, tiers=[gold]).text("") == "Gold $5"
 
 
@@ -178,8 +207,16 @@ def test_gated_entries_are_reported(tmp_path: Path) -> None:
 def test_pictures_of_unsplash_get_parameters_and_others_stay(tmp_path: Path) -> None:
     """Every size of the theme is named for uploads, whatever their real width."""
     text = {"index.html": "{% for image in custom.images %}{{ img_url(image, size='s') }} {% endfor %}"}
-    images = ["https://images.unsplash.com/photo-1?w=2000", "https://else.example/a.jpg", f"{GHOST}/content/images/a.jpg"]
-    site = Probe(tmp_path / "site", text, config=f"[theme]\nimages = {json.dumps([*images[:2], PUBLIC + images[2][len(GHOST):]])}\n")
+    images = [
+        "https://images.unsplash.com/photo-1?w=2000",
+        "https://else.example/a.jpg",
+        f"{GHOST}/content/images/a.jpg",
+    ]
+    site = Probe(
+        tmp_path / "site",
+        text,
+        config=f"[theme]\nimages = {json.dumps([*images[:2], PUBLIC + images[2][len(GHOST) :]])}\n",
+    )
     unsplash, other, upload = site.text("").split()
     assert "w=300" in unsplash
     assert other == images[1]
@@ -191,5 +228,6 @@ def test_nothing_of_a_private_ghost_is_needed_but_its_api_and_uploads(tmp_path: 
     """Both stay reachable; pages of Ghost itself are never asked for, so that it may have a password."""
     Probe(tmp_path / "site")
     config = configuration.load(tmp_path / "site")
-    assert config.media_addresses == () and config.media.mode == "copy"
+    assert config.media_addresses == ()
+    assert config.media.mode == "copy"
     assert config.ghost.url == GHOST

@@ -90,7 +90,6 @@ def test_addresses_and_classes_are_complete(site: tuple[Path, Path]) -> None:
     assert scores["body"].matched == scores["body"].expected
 
 
-
 @pytest.mark.spec("FE-COPY-1", "FE-COPY-2", "FE-COPY-3", "FE-MATRIX-8")
 @pytest.mark.parametrize("name", ["ghost6-default", "ghost6-routes-subpath"])
 def test_no_file_names_ghost(name: str, tmp_path: Path) -> None:
@@ -136,5 +135,9 @@ def test_recorded_redirects_are_rules(tmp_path: Path) -> None:
     """Those of the file, of claims and of first pages, below the sub-path."""
     folder = recording("ghost6-routes-subpath")
     rules = (built(folder, tmp_path / "site") / "_redirects").read_text()
-    for rule in ("/paper/old-about /paper/about-us/ 301", "/paper/soon /paper/kitchen/ 302", "/paper/about-us /paper/team/"):
+    for rule in (
+        "/paper/old-about /paper/about-us/ 301",
+        "/paper/soon /paper/kitchen/ 302",
+        "/paper/about-us /paper/team/",
+    ):
         assert rule in rules

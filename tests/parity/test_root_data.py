@@ -8,27 +8,50 @@ from typing import Any
 import pytest
 
 from ghoststatic.errors import ThemeError
-from tests.ghost_in_memory.rows import make_author, make_page, make_post, make_tag
 from tests.ghost_in_memory.rows import SITE as GHOST
+from tests.ghost_in_memory.rows import make_author, make_page, make_post, make_tag
 from tests.parity.probe import PACKAGE, PUBLIC, Probe
 
 NEWS = make_tag(
-    1, name="News", slug="news", description="Fresh", accent_color="#112233", meta_title="All news",
+    1,
+    name="News",
+    slug="news",
+    description="Fresh",
+    accent_color="#112233",
+    meta_title="All news",
     url=f"{GHOST}/tag/news/",
-)  # fmt: skip
+)
 HIDDEN = make_tag(2, name="#hidden", slug="hash-hidden", visibility="internal")
 ANA = make_author(1, name="Ana", slug="ana", bio="Writes", location="Porto", url=f"{GHOST}/author/ana/")
 BO = make_author(2, name="Bo", slug="bo", url=f"{GHOST}/author/bo/")
-GOLD = {"id": "t1", "name": "Gold", "slug": "gold", "type": "paid", "visibility": "public", "active": True,
-        "currency": "usd", "monthly_price": 500, "yearly_price": 5000}  # fmt: skip
+GOLD = {
+    "id": "t1",
+    "name": "Gold",
+    "slug": "gold",
+    "type": "paid",
+    "visibility": "public",
+    "active": True,
+    "currency": "usd",
+    "monthly_price": 500,
+    "yearly_price": 5000,
+}
 FREE = {"id": "t0", "name": "Free", "slug": "free", "type": "free", "visibility": "public", "active": True}
 
 POST = make_post(
-    1, slug="one", title="One", tags=[NEWS, HIDDEN], authors=[ANA, BO], tiers=[FREE, GOLD], excerpt="Body of one",
-    published_at="2026-03-09T22:30:00.000-05:00", custom_template="custom-wide", feature_image_alt="alt",
-    feature_image_caption='<b>Sea</b> <script>x</script><a href="/x/" onclick="y">z</a>', frontmatter="a: b",
+    1,
+    slug="one",
+    title="One",
+    tags=[NEWS, HIDDEN],
+    authors=[ANA, BO],
+    tiers=[FREE, GOLD],
+    excerpt="Body of one",
+    published_at="2026-03-09T22:30:00.000-05:00",
+    custom_template="custom-wide",
+    feature_image_alt="alt",
+    feature_image_caption='<b>Sea</b> <script>x</script><a href="/x/" onclick="y">z</a>',
+    frontmatter="a: b",
     url=f"{GHOST}/one/",
-)  # fmt: skip
+)
 PAGE = make_page(
     1, slug="about", title="About", authors=[ANA], show_title_and_feature_image=False, url=f"{GHOST}/about/"
 )
@@ -62,12 +85,14 @@ def test_each_kind_of_page_has_its_root_data(tmp_path: Path) -> None:
 @pytest.mark.spec("FE-DATA-2", "FE-DATA-4", "FE-DATA-5", "FE-DATA-10")
 def test_a_post_has_ghosts_fields(tmp_path: Path) -> None:
     """Dates as Ghost gives them, in the zone of the site; internal tags are there."""
-    fields = (
-        "id uuid slug title comment_id feature_image feature_image_alt featured visibility access comments created_at "
-        "updated_at published_at custom_excerpt excerpt reading_time canonical_url custom_template codeinjection_head "
-        "codeinjection_foot meta_title meta_description og_title og_description og_image twitter_title "
-        "twitter_description twitter_image email_subject frontmatter"
-    ).split()
+    every = (
+        "id uuid slug title comment_id feature_image feature_image_alt featured visibility access "
+        "comments created_at updated_at published_at custom_excerpt excerpt reading_time canonical_url "
+        "custom_template codeinjection_head codeinjection_foot meta_title meta_description og_title "
+        "og_description og_image twitter_title twitter_description twitter_image email_subject "
+        "frontmatter"
+    )
+    fields = every.split()
     expression = ", ".join(f"post.{name}" for name in fields)
     more = "[post.url, post.tags | map(attribute='slug') | list, post.authors | map(attribute='slug') | list, "
     more += "post.tiers | map(attribute='slug') | list, post.primary_tag.slug, post.primary_author.slug]"
@@ -88,8 +113,10 @@ def test_a_page_says_whether_its_title_is_shown(tmp_path: Path) -> None:
 @pytest.mark.spec("FE-DATA-6", "FE-DATA-7")
 def test_tags_and_authors_have_ghosts_fields(tmp_path: Path) -> None:
     """All that the Content API gives."""
-    tag_fields = "name slug description feature_image visibility accent_color canonical_url meta_title og_title".split()
-    names = "name slug bio website location facebook twitter threads bluesky mastodon tiktok youtube instagram".split()
+    of_tags = "name slug description feature_image visibility accent_color canonical_url meta_title og_title"
+    of_authors = (
+        "name slug bio website location facebook twitter threads bluesky mastodon tiktok youtube instagram"
+    ).split()
     tag = ", ".join(f"tag.{name} if tag else none" for name in tag_fields)
     author = ", ".join(f"author.{name} if author else none" for name in (*names, "linkedin", "profile_image"))
     site = built(tmp_path, f"[[{tag}], [{author}]]", "tag.html", "author.html")
@@ -114,9 +141,14 @@ def test_a_caption_keeps_links_and_emphasis_only(tmp_path: Path) -> None:
 
 
 SETTINGS = {
-    "title": "Gazette", "logo": f"{GHOST}/content/images/logo.png", "comments_enabled": "paid", "locale": "fr",
-    "icon": f"{GHOST}/content/images/size/w256h256/icon.png", "timezone": "Asia/Tokyo", "members_signup_access": "all",
-}  # fmt: skip
+    "title": "Gazette",
+    "logo": f"{GHOST}/content/images/logo.png",
+    "comments_enabled": "paid",
+    "locale": "fr",
+    "icon": f"{GHOST}/content/images/size/w256h256/icon.png",
+    "timezone": "Asia/Tokyo",
+    "members_signup_access": "all",
+}
 
 
 @pytest.mark.spec("FE-DATA-12", "FE-DATA-13", "FE-GAP-9", "FE-GAP-10")
@@ -125,9 +157,17 @@ def test_site_has_what_themes_of_ghost_expect(tmp_path: Path) -> None:
     names = "title url logo icon locale lang timezone comments_enabled comments_access members_enabled"
     expression = ", ".join(f"site.{name}" for name in names.split())
     assert built(tmp_path, f"[{expression}]", settings=SETTINGS).json("") == [
-        "Gazette", PUBLIC, f"{PUBLIC}/content/images/logo.png", f"{PUBLIC}/content/images/icon.png", "fr", "fr",
-        "Asia/Tokyo", True, "paid", True,
-    ]  # fmt: skip
+        "Gazette",
+        PUBLIC,
+        f"{PUBLIC}/content/images/logo.png",
+        f"{PUBLIC}/content/images/icon.png",
+        "fr",
+        "fr",
+        "Asia/Tokyo",
+        True,
+        "paid",
+        True,
+    ]
 
 
 @pytest.mark.spec("FE-DATA-14")
@@ -282,12 +322,28 @@ def test_custom_settings_come_from_the_configuration_or_the_theme(tmp_path: Path
 def test_public_files_of_a_theme_are_copied(tmp_path: Path) -> None:
     """Everything below ``assets``, and files in its root that are neither templates nor for developers."""
     files = {
-        "assets/a.css": "a", ".well-known/apple-app-site-association": "{}", "manifest.json": "{}", "humans.txt": "me",
-        "README.md": "no", "yarn.lock": "no", "gulpfile.js": "no", "locales/en.json": "{}", "assets/b.hbs": "no",
-        "ads.txt": "x", "0123456789abcdef0123456789abcdef.txt": "0123456789abcdef0123456789abcdef", ".well-known/assetlinks.json": "[]",
-    }  # fmt: skip
+        "assets/a.css": "a",
+        ".well-known/apple-app-site-association": "{}",
+        "manifest.json": "{}",
+        "humans.txt": "me",
+        "README.md": "no",
+        "yarn.lock": "no",
+        "gulpfile.js": "no",
+        "locales/en.json": "{}",
+        "assets/b.hbs": "no",
+        "ads.txt": "x",
+        "0123456789abcdef0123456789abcdef.txt": "0123456789abcdef0123456789abcdef",
+        ".well-known/assetlinks.json": "[]",
+    }
     paths = Probe(tmp_path / "site", files).paths()
-    assert {"assets/a.css", "manifest.json", "humans.txt", "ads.txt", "0123456789abcdef0123456789abcdef.txt", ".well-known/assetlinks.json"} <= paths
+    assert {
+        "assets/a.css",
+        "manifest.json",
+        "humans.txt",
+        "ads.txt",
+        "0123456789abcdef0123456789abcdef.txt",
+        ".well-known/assetlinks.json",
+    } <= paths
     assert not paths & {"README.md", "yarn.lock", "gulpfile.js", "locales/en.json", "package.json", "post.html"}
 
 

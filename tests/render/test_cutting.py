@@ -58,3 +58,17 @@ def test_words_win_over_characters():
     """Without either the text is only trimmed."""
     assert cut("one two three", words=1, characters=6) == "one"
     assert cut(" one two ") == "one two"
+
+
+@pytest.mark.spec("FE-CUT-1")
+@pytest.mark.parametrize(
+    ("html", "words", "result"),
+    [
+        ("it's a well-known thing", 3, "it's a well-known"),
+        ("<p>it's <b>well-known</b></p>", 1, "<p>it's</p>"),
+        ("one 'two' three", 2, "one 'two'"),
+    ],
+)
+def test_in_ghost_5_apostrophes_and_hyphens_are_parts_of_words(html, words, result):
+    """They end a word from Ghost 6 on."""
+    assert cut(html, words=words, modern=False) == result

@@ -71,9 +71,6 @@ class Rows:
     def body_digest(self, entry_id: str) -> int | None:
         return None
 
-    def forget_body(self) -> None:
-        pass
-
     def body_digests(self) -> dict[str, int]:
         return {}
 

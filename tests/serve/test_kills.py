@@ -53,7 +53,7 @@ def kill_under_load(site: LiveSite, chance: random.Random) -> None:
 
         loading = threading.Thread(target=load)
         loading.start()
-        time.sleep(chance.uniform(0.0, 1.2))
+        time.sleep(chance.uniform(0.0, 0.9))
         listening.kill()
         stopping.set()
         loading.join()

@@ -52,7 +52,10 @@ def test_a_change_that_nothing_explains_calls_for_a_full_comparison(names: list[
     assert mailbox.take().hints.everything is everything
 
 
-@pytest.mark.parametrize("event", [Event("member.added", "member", "1"), Event("post.unheard.of", "post", "1")])
+@pytest.mark.parametrize(
+    "event",
+    [Event("member.added", "member", "1"), Event("member.added", "site"), Event("post.unheard.of", "post", "1")],
+)
 def test_what_cannot_concern_the_site_is_ignored(event: Event) -> None:
     """Members and unknown events start nothing."""
     mailbox = Mailbox(Clock())

@@ -61,7 +61,8 @@ def _article(rendering: Rendering, subject: Subject, entry: Entry, pictures: Pic
         "image": _image(pictures.cover),
         "keywords": (subject.is_posted and ", ".join([tag.name for tag in entry.tags if tag.is_public])) or None,
         # FE-LD-9: the whole excerpt, before the meta description; a gated entry has its custom excerpt only there
-        "description": (subject.is_posted and (entry.custom_excerpt or entry.excerpt or entry.meta_description)) or None,
+        "description": (subject.is_posted and (entry.custom_excerpt or entry.excerpt or entry.meta_description))
+        or None,
         "mainEntityOfPage": url,
     }
 

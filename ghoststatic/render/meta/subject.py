@@ -20,8 +20,8 @@ class Subject:
         entry, author, tag: the data of that kind, else None; a home page may be about an entry or a tag, too.
         paged: whether this is page 2 or later of a listing (FE-CTX-1).
         main: first context name, which alone decides some values (FE-META-10).
-        is_posted: whether templates have the entry under the name ``post``, where alone Ghost looks for tags and for who
-            wrote it; not so in a channel or collection with a page as data (FE-ROUTE-16).
+        is_posted: whether templates have the entry under the name ``post``, where alone Ghost looks for tags and for
+            who wrote it; not so in a channel or collection with a page as data (FE-ROUTE-16).
     """
 
     kind: SubjectKind
