@@ -22,7 +22,7 @@ class PageContext(Context):
 
     Attributes:
         rendering: the scope of the rendering, None in templates imported without context.
-        helpers: those of the environment, by name.
+        helpers: the environment's, and other names that every template knows.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class PageContext(Context):
         return EvalContext(self.environment, self.name)
 
     def resolve_or_missing(self, key: str) -> Any:
-        """Return what a name means: in this template, on this page, or among the helpers, which no context copies."""
+        """Return what a name means: in this template, on this page, or everywhere, which no context copies."""
         if key in self.vars:
             return self.vars[key]
         if key in self.parent:
@@ -58,7 +58,7 @@ class PageContext(Context):
         return self.helpers.get(key, missing)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.vars or name in self.parent or name in HELPERS
+        return name in self.vars or name in self.parent or name in self.helpers
 
     def included(
         self, name: str | None, blocks: dict[str, Callable[[Context], Any]], local: dict[str, Any]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 import msgspec
 from jinja2.meta import find_referenced_templates
+from jinja2.runtime import Context
 
 import ghoststatic
 from ghoststatic.content.digest import digest_many
@@ -42,6 +43,17 @@ TimedInclude = Callable[[str, Callable[[], Iterable[str]]], Iterable[str]]
 """Runs an include by its name and returns its text; see ``ThemeEnvironment.time_with``."""
 
 
+class PageTemplate(jinja2.Template):
+    """A template whose pages look global names up in the environment, where Jinja copies them for each of them."""
+
+    def new_context(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> Context:
+        if vars is None or shared or locals:
+            return super().new_context(vars, shared, locals)
+        return PageContext(self.environment, vars, self.name, self.blocks)
+
+
 class ThemeEnvironment(jinja2.Environment):
     """Environment over the files of one theme, overrides of the site included.
 
@@ -52,6 +64,7 @@ class ThemeEnvironment(jinja2.Environment):
 
     code_generator_class = PageGenerator
     context_class = PageContext
+    template_class = PageTemplate
     escape_text = staticmethod(escape_text)
     show = staticmethod(show)
     show_raw = staticmethod(show_raw)
@@ -71,9 +84,9 @@ class ThemeEnvironment(jinja2.Environment):
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         self.theme = theme
-        self.helpers: dict[str, Helper] = HELPERS
-        self._timed_include: TimedInclude | None = None
         self.globals.update(dict.fromkeys(ROOT_NAMES))
+        self.helpers: dict[str, Any] = {**self.globals, **HELPERS}
+        self._timed_include: TimedInclude | None = None
         self.filters.update(FILTERS)
         self._closures: dict[str, int] = {}
 
@@ -132,7 +145,7 @@ class ThemeEnvironment(jinja2.Environment):
             helper: returns a helper that is timed, given its family and the helper.
             include: returns the pieces of an included template, given its name and what makes them.
         """
-        self.helpers = {name: helper(FAMILY_OF[name], each) for name, each in HELPERS.items()}
+        self.helpers |= {name: helper(FAMILY_OF[name], each) for name, each in HELPERS.items()}
         self.filters.update(
             {name: helper(FAMILY_OF.get(name, name), each) for name, each in FILTERS.items() if name in FAMILY_OF}
         )

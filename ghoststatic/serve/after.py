@@ -64,17 +64,15 @@ class AfterBuild:
 
     def _run(self) -> None:
         """Run the command in the site's folder, without a shell."""
-        command = shlex.split(self._action)
         try:
+            command = shlex.split(self._action)
             subprocess.run(
                 command, cwd=self._state.parent, env=self._environment(), check=True, timeout=COMMAND_SECONDS
             )
         except subprocess.CalledProcessError as error:
-            raise AfterFailed(
-                f"the command after the build failed with code {error.returncode}", where=command[0]
-            ) from error
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise AfterFailed(f"the command after the build failed: {error}", where=command[0]) from error
+            raise AfterFailed(f"the command after the build failed with code {error.returncode}") from error
+        except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+            raise AfterFailed(f"the command after the build failed: {error}") from error
 
     def _environment(self) -> dict[str, str]:
         """Return the environment of the command; Ghost's keys are none of its business."""

@@ -35,6 +35,10 @@ class AddressInUse(GhoststaticError):
     """The receiver cannot listen where it should."""
 
 
+class PartEnded(GhoststaticError):
+    """Receiver or worker ended although nobody asked for it; a supervisor should start the service again."""
+
+
 def listen(config: Config, *, host: str, port: int, log: TextIO) -> None:
     """Receive webhooks and keep the site up to date until SIGTERM or SIGINT.
 
@@ -48,6 +52,7 @@ def listen(config: Config, *, host: str, port: int, log: TextIO) -> None:
         ConfigError: there is no secret although strangers can reach the receiver.
         SiteLocked: another process works on this site.
         AddressInUse: the port is taken.
+        PartEnded: receiver or worker ended by a mistake of ours.
     """
     check_secret(config, host)
     refuse_drafts(config.output)
@@ -125,6 +130,8 @@ def _run(config: Config, host: str, port: int, lock: SiteLock) -> None:
         worker.stop()
         builds.close(PATIENCE)
         working.join(PATIENCE)
+        if not signalled.is_set():
+            raise PartEnded("a part of `listen` ended unexpectedly", fix="see the lines above, and start it again")
 
 
 @contextmanager

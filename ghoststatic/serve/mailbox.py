@@ -51,9 +51,9 @@ class _Pending:
 
     def note(self, event: Event) -> None:
         self.events += 1
-        if event.resource in self.ids:
-            if event.id is not None and len(self.ids[event.resource]) <= MOST_HINTS:
-                self.ids[event.resource].add(event.id)
+        ids = self.ids.get(event.resource)
+        if ids is not None and event.id is not None and len(ids) <= MOST_HINTS:
+            ids.add(event.id)
         self.site_changes += event.name == "site.changed"
         # a deleted tag leaves no trace in its posts (C-103)
         self.everything = self.everything or event.name == "tag.deleted"

@@ -49,9 +49,6 @@ collections:
     permalink: /kitchen/{id}/
     filter: primary_tag:recipes
     rss: false
-  /never/:
-    permalink: /never/{slug}/
-    filter: published_at:>'1990-01-01'
   /journal/:
     permalink: /journal/{primary_author}/{year}/{slug}/
     order: featured desc, published_at desc

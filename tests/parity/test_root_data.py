@@ -114,9 +114,8 @@ def test_a_page_says_whether_its_title_is_shown(tmp_path: Path) -> None:
 def test_tags_and_authors_have_ghosts_fields(tmp_path: Path) -> None:
     """All that the Content API gives."""
     of_tags = "name slug description feature_image visibility accent_color canonical_url meta_title og_title"
-    of_authors = (
-        "name slug bio website location facebook twitter threads bluesky mastodon tiktok youtube instagram"
-    ).split()
+    of_authors = "name slug bio website location facebook twitter threads bluesky mastodon tiktok youtube instagram"
+    tag_fields, names = of_tags.split(), of_authors.split()
     tag = ", ".join(f"tag.{name} if tag else none" for name in tag_fields)
     author = ", ".join(f"author.{name} if author else none" for name in (*names, "linkedin", "profile_image"))
     site = built(tmp_path, f"[[{tag}], [{author}]]", "tag.html", "author.html")

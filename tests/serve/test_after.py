@@ -48,9 +48,9 @@ def test_what_a_failed_call_was_told_comes_again(state: Path, tmp_path: Path) ->
     assert (state / "removed.txt").read_text() == "a\nd\n"
 
 
-@pytest.mark.parametrize("action", ["/no/such/command", "", "http://127.0.0.1:9/"])
+@pytest.mark.parametrize("action", ["/no/such/command", "", "http://127.0.0.1:9/", "echo 'no end"])
 def test_failure_stops_nothing(state: Path, tmp_path: Path, action: str) -> None:
-    """A missing command, no command, and a URL that nobody answers."""
+    """A missing command, no command, one with a mistake, and a URL that nobody answers."""
     AfterBuild(action, tmp_path / "public", state)(Answer(changed=("a",)))
 
 

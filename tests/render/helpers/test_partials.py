@@ -28,7 +28,7 @@ def partials(tmp_path, counted):
     (tmp_path / "asks.html").write_text("{% do counted.append(1) %}{{ prev_post(post) }}")
     (tmp_path / "clock.html").write_text("{% do counted.append(1) %}{{ date(format='YYYY') }}")
     environment = ThemeEnvironment(Theme("small", (tmp_path,)))
-    environment.globals["counted"] = counted
+    environment.helpers["counted"] = counted
     return Partials(environment)
 
 
