@@ -26,7 +26,8 @@ types: $(READY)
 	$(BIN)/mypy
 
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py $(BENCH)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python -m benchmarks.run $(BENCH)
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("ghoststatic needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'

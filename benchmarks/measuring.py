@@ -36,7 +36,7 @@ class Run:
 
 
 def run(
-    command: Sequence[str | Path],
+    command: Sequence[object],
     *,
     cwd: Path | None = None,
     cores: int = 0,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.plot import plot
+from benchmarks.plot import Point, plot
 from benchmarks.targets import GROWTH_LIMIT, TARGETS, Values
 
 Results = Mapping[str, Any]
@@ -64,13 +64,15 @@ def write_page(results: Results, docs: Path) -> None:
     _save(folder / "memory.svg", "Peak memory of a full build", "posts", "MB", memory, 1e-6)
 
 
-def _save(file: Path, title: str, x: str, y: str, lines: Mapping[str, list[tuple[float, float]]], scale: float) -> None:
-    shown = {name: [(posts, value * scale) for posts, value in line] for name, line in lines.items() if line}
+def _save(file: Path, title: str, x: str, y: str, lines: Mapping[str, Sequence[Point]], scale: float) -> None:
+    shown: dict[str, Sequence[Point]] = {
+        name: [(posts, value * scale) for posts, value in line] for name, line in lines.items() if line
+    }
     if shown:
         file.write_text(plot(title, x, y, shown), "utf-8")
 
 
-def _line(sizes: Mapping[int, Values], row: str, name: str) -> list[tuple[float, float]]:
+def _line(sizes: Mapping[int, Values], row: str, name: str) -> list[Point]:
     return [(posts, values[row][name]) for posts, values in sizes.items() if values.get(row, {}).get(name)]
 
 

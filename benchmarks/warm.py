@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def measure(site: Path, rounds: int, position: int) -> dict[str, Any]:
     for name, edit in edits.items():
         seconds, stages, report = [], [], Report()
         for number in range(1, rounds + 1):
-            session.edit = lambda edit=edit, number=number: edit(loaded.snapshot, number)
+            session.edit = partial(edit, loaded.snapshot, number)
             start = time.perf_counter()
             report = session.run()
             seconds.append(time.perf_counter() - start)

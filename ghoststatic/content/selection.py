@@ -47,7 +47,7 @@ class Selection:
 
     def _select(self, resource: str, filter: str, order: str) -> Rows:
         rows = self._filter(resource, filter) if filter else self._resources[resource]
-        ordered = sort(rows, order, self._value) if order else None
+        ordered = sort(_as_stored(rows, order), order, self._value) if order else None
         if ordered is not None:
             return ordered
         slugs = nql.slug_order(nql.parse(filter)) if filter and not order else None
@@ -120,6 +120,20 @@ class Selection:
 
 
 _ENTRIES = ("posts", "pages")
+
+
+def _as_stored(rows: Rows, order: str) -> Rows:
+    """Return posts and pages as the database finds them, which is how it leaves those that an order calls equal.
+
+    It walks its index of ``updated_at``, backwards for ``updated_at desc``; seen on 6.65 with SQLite.
+    """
+    field, _, direction = order.partition(",")[0].strip().lower().partition(" ")
+    if not rows or not isinstance(rows[0], Entry) or field == "published_at" or not hasattr(rows[0], field):
+        return rows
+    backwards = field == "updated_at" and direction.strip() == "desc"
+    return sorted(rows, key=lambda entry: (entry.updated, entry.id), reverse=backwards)
+
+
 _RELATIONS = {
     "tags.slug": "tag",
     "authors.slug": "author",

@@ -36,7 +36,13 @@ class Browsable:
     ) -> None:
         self._connection, self.name = connection, name
         self._listing = Listing(
-            self._ask, first_limit=first_limit or connection.first_limit, exact=exact, dated=dated, keyed=keyed, order=order, path=name
+            self._ask,
+            first_limit=first_limit or connection.first_limit,
+            exact=exact,
+            dated=dated,
+            keyed=keyed,
+            order=order,
+            path=name,
         )
 
     def __repr__(self) -> str:

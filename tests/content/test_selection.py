@@ -183,3 +183,14 @@ class TestNeighbours:
         """Pages stand alone."""
         site = library(tmp_path / "s", {"posts": FIVE, "pages": [make_page(0)]})
         assert site.answer(f"previous {make_page(0)['id']}")[0] is None
+
+
+@pytest.mark.spec("FE-URL-16")
+@pytest.mark.parametrize(
+    ("order", "found"), [("featured desc", "102"), ("updated_at desc", "210"), ("updated_at asc", "012")]
+)
+def test_what_an_order_calls_equal_comes_as_the_database_has_it(tmp_path: Path, order: str, found: str) -> None:
+    """By the time of the last change and the id; backwards only for ``updated_at desc``."""
+    times = ("2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z", "2026-01-02T00:00:00.000Z")
+    rows = [make_post(n, updated_at=time, featured=n == 1, published_at=SAME) for n, time in enumerate(times)]
+    assert "".join(posts(tmp_path, rows, "", order)) == found
