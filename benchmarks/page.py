@@ -81,7 +81,7 @@ def _targets(sizes: Mapping[int, Values]) -> str:
     for posts, values in sorted(sizes.items()):
         for target in TARGETS:
             value = target.value(values)
-            if value is not None and target.posts in (0, posts):
+            if value is not None and target.posts == posts:
                 verdict = "aim reached" if value <= target.aim else "reached" if value <= target.limit else "**missed**"
                 rows.append(
                     (f"{posts:,}", target.work, _shown(value, target.unit), _shown(target.limit, target.unit),
@@ -162,7 +162,7 @@ def _shown(value: float, unit: str) -> str:
     return f"{value:,.{digits}f} {unit}"
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines) + "\n"

@@ -26,7 +26,7 @@ def site(live: LiveGhost, tmp_path: Path) -> Path:
 
 
 def test_every_published_post_becomes_a_page(live: LiveGhost, site: Path) -> None:
-    """The Admin API counts as many published posts and pages as the output has, Ghost 6 with its cap of 100 included."""
+    """The Admin API counts as many published posts and pages as the output has, Ghost 6 and its cap of 100 included."""
     admin = live.admin()
     have = admin.posts.browse_page(filter="status:published", limit=1).total
     if have < POSTS:
