@@ -96,6 +96,7 @@ class Session:
                 report.artifacts = report.unchanged = len(last.traces)
                 report.gated = last.gated
                 return report
+            library = site.library
         with report.stage("fetch"):
             site.bring_pictures(self._progress, full=compare_all, offline=offline)
         with report.stage("plan"):
@@ -115,7 +116,7 @@ class Session:
             )
             self._note(outcome, manifest)
         report.take(outcome)
-        report.gated = site.library.gated
+        report.gated = library.gated
         report.warnings += [*planned.warnings, *site.warnings]
         return report
 

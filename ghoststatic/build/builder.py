@@ -22,6 +22,10 @@ from ghoststatic.routing.artifact import Artifact
 NEW, DEPENDS, MISSING = "it is new", "its template, the configuration or ghoststatic changed", "its file was missing"
 
 
+_WEIGHTS = {"feed": 18.0, "sitemap": 100.0, "listing": 2.3, "asset": 0.2, "text": 5.0}
+"""How much work a file of a kind is, against an entry; only the shares of processes depend on it."""
+
+
 class Renderer(Protocol):
     """Makes the bytes of artifacts."""
 
@@ -226,7 +230,10 @@ class Builder:
                 stage(str(number), data)
             return Rendered(number, reads.own, reads.shared, digest, len(data), named_in(data), differs)
 
-        return run(work, numbers, Rendered, self.jobs, self.progress)
+        def weight(number: int) -> float:
+            return _WEIGHTS.get(artifacts[number].kind, 1.0)
+
+        return run(work, numbers, Rendered, self.jobs, self.progress, weight)
 
     def _traces(
         self, artifacts: Sequence[Artifact], rendered: Iterable[Rendered], old: Manifest

@@ -30,27 +30,36 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(work: Work[T], numbers: Sequence[int], result: type[T], jobs: int, progress: Progress) -> list[T]:
+def run(
+    work: Work[T],
+    numbers: Sequence[int],
+    result: type[T],
+    jobs: int,
+    progress: Progress,
+    weight: Callable[[int], float] = lambda number: 1.0,
+) -> list[T]:
     """Return ``work(number)`` for every number, in no particular order.
 
     Args:
         result: type that ``work`` returns, for its way between processes.
         jobs: processes to use, this one included.
         progress: called with how many were finished since the last call.
+        weight: how much work a number is, against others.
 
     Raises:
         Exception: what ``work`` raised first; the others are told to stop.
     """
     jobs = min(jobs, max(1, len(numbers) // WORTH_A_FORK))
-    if jobs < 2 or not hasattr(os, "fork"):
-        return _alone(work, numbers, progress)
     gc.collect()
-    gc.freeze()  # collecting in a child would touch, and so copy, every page of the library
+    gc.freeze()  # the library stays; collecting it would cost time, and in a child copy every page of memory
     try:
-        children = [_fork(work, numbers[share::jobs]) for share in range(1, jobs)]
+        if jobs < 2 or not hasattr(os, "fork"):
+            return _alone(work, numbers, progress)
+        mine, *others = _shares(numbers, jobs, weight)
+        children = [_fork(work, share) for share in others]
         found: list[T] = []
         try:
-            found += _alone(work, numbers[0::jobs], progress)
+            found += _alone(work, mine, progress)
             for _, stream in children:
                 found += _gather(stream, result, progress)
         except BaseException:
@@ -64,6 +73,21 @@ def run(work: Work[T], numbers: Sequence[int], result: type[T], jobs: int, progr
         return found
     finally:
         gc.unfreeze()
+
+
+def _shares(numbers: Sequence[int], jobs: int, weight: Callable[[int], float]) -> list[Sequence[int]]:
+    """Cut numbers into runs of about equal weight.
+
+    Neighbours stay together: files of one kind share templates and remembered partials, which are worked out once in
+    each process that needs them.
+    """
+    total = sum(map(weight, numbers))
+    shares: list[list[int]] = [[] for _ in range(jobs)]
+    passed = 0.0
+    for number in numbers:
+        shares[min(jobs - 1, int(passed * jobs / total))].append(number)
+        passed += weight(number)
+    return [*shares]
 
 
 def _alone(work: Work[T], numbers: Sequence[int], progress: Progress) -> list[T]:
