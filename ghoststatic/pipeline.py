@@ -10,13 +10,14 @@ A build without a network skips the fetch. A full build is a build with an empty
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ghoststatic import config as configuration
 from ghoststatic import ghost
-from ghoststatic.build.builder import Outcome
+from ghoststatic.build.builder import Builder, Outcome
 from ghoststatic.build.drafts_mark import mark_as_drafts, refuse_drafts
 from ghoststatic.build.explain import explanation
 from ghoststatic.build.lock import SiteLock
@@ -32,6 +33,7 @@ from ghoststatic.content.snapshot import Changes
 from ghoststatic.content.stale import QuestionIndex, Stale
 from ghoststatic.errors import ConfigError
 from ghoststatic.report import Progress, Report
+from ghoststatic.routing.plan import Plan
 from ghoststatic.site import Site
 
 
@@ -65,6 +67,8 @@ class Session:
         self._manifest: Manifest | None = None
         self._index: QuestionIndex | None = None
         self._stood = False
+        self._made_by: tuple[object, object] = (None, None)
+        self._places: dict[str, int] = {}
         self._output = Directory(config.output, config.state, config.output_name)
 
     def run(
@@ -113,6 +117,7 @@ class Session:
                 ours=last.files,
                 suspects=suspects,
                 present=None if suspects is None else last.sizes,
+                among=self._places_of(suspects, planned, builder),
             )
             self._note(outcome, manifest)
         report.take(outcome)
@@ -177,10 +182,20 @@ class Session:
             self._index = QuestionIndex((path, trace.own) for path, trace in last.traces.items())
         return self._index.touched(stale)
 
+    def _places_of(self, suspects: set[str] | None, planned: Plan, builder: Builder) -> list[int] | None:
+        """Return the numbers of suspects, if plan and renderer are those of the last build; else None."""
+        last_plan, last_renderer = self._made_by
+        if planned is not last_plan or builder.renderer is not last_renderer:
+            self._places = {artifact.path: number for number, artifact in enumerate(planned.artifacts)}
+            self._made_by = (planned, builder.renderer)
+            return None
+        return None if suspects is None else sorted(self._places[path] for path in suspects if path in self._places)
+
     def _note(self, outcome: Outcome, manifest: Manifest) -> None:
         """Note what a finished build leaves: its manifest, and what its files asked."""
         self._manifest = manifest
         self._stood = True
+        gc.freeze()  # what stays between runs need not be looked through again and again
         if self._index is not None:
             for path in outcome.pruned:
                 self._index.drop(path)

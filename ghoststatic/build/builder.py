@@ -120,6 +120,7 @@ class Builder:
         old: Manifest,
         present: Mapping[str, int],
         suspects: Container[str] | None = None,
+        among: Iterable[int] | None = None,
     ) -> dict[int, str]:
         """Return which artifacts must be rendered: number → why.
 
@@ -127,11 +128,16 @@ class Builder:
             old: traces of the last build.
             present: length of every file in the output by path.
             suspects: files whose answers may differ, where that is known; None for all.
+            among: numbers of the artifacts to look at, where plan and renderer are those of the last build; None for
+                all.
         """
         verifier = Verifier(self.digest_of, old.groups)
+        if among is None or verifier.any_shared():
+            among = range(len(artifacts))
         key_of = self.renderer.key
         found: dict[int, str] = {}
-        for number, artifact in enumerate(artifacts):
+        for number in among:
+            artifact = artifacts[number]
             trace = old.traces.get(artifact.path)
             if trace is None:
                 found[number] = NEW
@@ -158,6 +164,7 @@ class Builder:
         ours: Iterable[str] = (),
         suspects: Container[str] | None = None,
         present: Mapping[str, int] | None = None,
+        among: Iterable[int] | None = None,
     ) -> tuple[Outcome, Manifest]:
         """Bring the output up to the plan; return what was done and the manifest that is true now.
 
@@ -166,7 +173,7 @@ class Builder:
         Args:
             root: what the manifest says the whole build depended on.
             ours: further files of the output that may be removed when the plan lacks them.
-            suspects: see ``due``.
+            suspects, among: see ``due``.
             present: length of every file in the output, where that is known; None to look.
 
         Raises:
@@ -174,7 +181,7 @@ class Builder:
             OutputError: the output cannot be written.
         """
         present = self.output.sizes() if present is None else present
-        due = self.due(artifacts, old, present, suspects)
+        due = self.due(artifacts, old, present, suspects, among)
         self.planned(len(due))
         self.output.open_staging()
         rendered = self._render(artifacts, list(due), old, present)
@@ -240,16 +247,13 @@ class Builder:
     ) -> tuple[dict[str, Trace], list[dict[str, int]]]:
         """Return the traces of all artifacts, old and new, over one list of groups."""
         groups = Groups(old.groups)
-        fresh = {one.number: one for one in rendered}
-        traces = {}
-        for number, artifact in enumerate(artifacts):
-            one = fresh.get(number)
-            traces[artifact.path] = (
-                old.traces[artifact.path]
-                if one is None
-                else Trace(
-                    self.renderer.key(artifact), one.own, groups.number(one.shared), one.digest, one.size, one.media
-                )
+        traces = {
+            artifact.path: trace for artifact in artifacts if (trace := old.traces.get(artifact.path)) is not None
+        }
+        for one in rendered:
+            artifact = artifacts[one.number]
+            traces[artifact.path] = Trace(
+                self.renderer.key(artifact), one.own, groups.number(one.shared), one.digest, one.size, one.media
             )
         return groups.compacted(traces)
 

@@ -116,12 +116,19 @@ class Verifier:
                 return question
         return None
 
+    def any_shared(self) -> bool:
+        """Return whether the answer to any shared question differs."""
+        return any(self._changed_in(number) for number in range(len(self._groups)))
+
     def changed_shared(self, trace: Trace) -> str | None:
         """Return the first shared question whose answer differs, None if none does; each group is asked once."""
-        if trace.group not in self._changed:
-            group = self._groups[trace.group]
-            self._changed[trace.group] = next((q for q, digest in group.items() if self._digest_of(q) != digest), None)
-        return self._changed[trace.group]
+        return self._changed_in(trace.group)
+
+    def _changed_in(self, number: int) -> str | None:
+        if number not in self._changed:
+            group = self._groups[number]
+            self._changed[number] = next((q for q, digest in group.items() if self._digest_of(q) != digest), None)
+        return self._changed[number]
 
 
 class Groups:

@@ -49,7 +49,9 @@ def run(
     Raises:
         Exception: what ``work`` raised first; the others are told to stop.
     """
-    jobs = min(jobs, max(1, len(numbers) // WORTH_A_FORK))
+    if len(numbers) < WORTH_A_FORK:
+        return _alone(work, numbers, progress)
+    jobs = min(jobs, len(numbers) // WORTH_A_FORK)
     gc.collect()
     gc.freeze()  # the library stays; collecting it would cost time, and in a child copy every page of memory
     try:

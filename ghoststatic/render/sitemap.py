@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,6 +33,10 @@ class Location(NamedTuple):
     image: str = ""
 
 
+NOWHERE = "/404/"
+"""Where Ghost says that something without a route lives (FE-URL-3)."""
+
+
 def sitemap_parts(count: int) -> int:
     """Return how many files a site map of ``count`` addresses needs: 50,000 fit into one (FE-MAP-2)."""
     return -(-count // SITEMAP_SIZE)
@@ -47,7 +51,8 @@ def render_sitemap(rendering: Rendering) -> str:
     if name == "index":
         return _index(rendering)
     locations = LOCATIONS[name](rendering)
-    return _document(rendering.publication, URLSET, _urls(locations[(part - 1) * SITEMAP_SIZE : part * SITEMAP_SIZE]))
+    here = locations[(part - 1) * SITEMAP_SIZE : part * SITEMAP_SIZE]
+    return _document(rendering.publication, URLSET, map(_row, here))
 
 
 def _index(rendering: Rendering) -> str:
@@ -69,10 +74,11 @@ def _document(publication: Publication, opening: str, rows: Iterable[str]) -> st
     return f'{DECLARATION}<?xml-stylesheet type="text/xsl" href="{style}"?>{opening}{"".join(rows)}</{closing}>'
 
 
-def _urls(locations: Sequence[Location]) -> Iterator[str]:
-    for changed, url, image in locations:
-        picture = _image(image) if image else ""
-        yield f"<url><loc>{escape(url)}</loc>{_lastmod(changed)}{picture}</url>"
+@lru_cache(maxsize=2 * SITEMAP_SIZE)
+def _row(location: Location) -> str:
+    """Return one address; most are as they were in the build before."""
+    picture = _image(location.image) if location.image else ""
+    return f"<url><loc>{escape(location.url)}</loc>{_lastmod(location.changed)}{picture}</url>"
 
 
 def _lastmod(changed: str) -> str:
@@ -97,14 +103,14 @@ def _changed(location: Location) -> str:
 
 def _is_located(item: Entry | Tag | Author, publication: Publication) -> bool:
     """Whether a route leads to it."""
-    return item.url != publication.absolute("/404/")
+    return item.url != publication.absolute(NOWHERE)
 
 
 def _entries(rows: Iterable[Entry], publication: Publication) -> Iterator[Location]:
+    nowhere, is_ghost_5 = publication.absolute(NOWHERE), publication.is_ghost_5
     for entry in rows:
         # an entry with the slug "404" is at home there, which only Ghost 5 minds
-        located = _is_located(entry, publication) or (publication.is_ghost_5 and entry.slug == "404")
-        if located and is_mapped(entry):
+        if (entry.url != nowhere or (is_ghost_5 and entry.slug == "404")) and is_mapped(entry):
             date = entry.updated_at or entry.published_at or entry.created_at
             yield Location(utc_date(date) if date else "", entry.url, entry.feature_image or "")
 
