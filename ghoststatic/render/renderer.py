@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 from msgspec.msgpack import encode
 
-from ghoststatic.content.digest import digest_text
+from ghoststatic.content.digest import digest_bytes, digest_text
 from ghoststatic.content.queries import Listed
 from ghoststatic.content.reads import Reads
 from ghoststatic.errors import GhoststaticError, TemplateError, ThemeError
@@ -23,7 +23,7 @@ from ghoststatic.render.publication import Publication
 from ghoststatic.render.rendering import SCOPE, Rendering
 from ghoststatic.render.sitemap import render_sitemap
 from ghoststatic.render.text import render_text
-from ghoststatic.routing.artifact import Artifact, DataQuery
+from ghoststatic.routing.artifact import Artifact, DataQuery, Listing
 from ghoststatic.routing.stubs import stub_html
 
 BUILT_IN_ERROR = (
@@ -75,6 +75,7 @@ class Renderer:
         self._clock = clock
         self._base_key = digest_text(f"{facts.version} {facts.config} {facts.primary_feed}")
         self._keys: dict[tuple[object, ...], int] = {}
+        self._listings: dict[int, tuple[Listing, int]] = {}
         self._partials = Partials(environment)
         self._writers: dict[str, Callable[[Rendering], str | bytes]] = {
             "entry": self._entry,
@@ -96,7 +97,7 @@ class Renderer:
     def key(self, artifact: Artifact) -> int:
         """Return the digest of everything but content that an artifact depends on.
 
-        Path, URL and subject are not part of it: a trace is found by its path, and the subject is a question.
+        Path, URL, page and subject are not part of it: a trace is found by its path, and the subject is a question.
         """
         if artifact.kind == "asset":
             return self._theme.digests.get(artifact.subject, 0)
@@ -105,15 +106,21 @@ class Renderer:
             return digest_text(f"{self._base_key} {artifact.subject} {text}")
         template = self._environment.first(artifact.templates)
         # with another filter or limit an artifact would ask other questions, so its listing is part of the key
-        made_of = (artifact.kind, template, artifact.context, artifact.listing, artifact.page, artifact.data)
+        listing = 0 if artifact.listing is None else self._digest_of(artifact.listing)
+        made_of = (artifact.kind, template, artifact.context, listing, artifact.data, artifact.content_type)
         found = self._keys.get(made_of)
         if found is None:
             closure = self._environment.closure(template) if template else 0
-            listing = "" if artifact.listing is None else str(encode(artifact.listing))
             paths = self._facts.sitemap_paths if artifact.kind == "sitemap" else ()
-            parts = (*made_of[:3], *made_of[4:], artifact.content_type, artifact.stage, closure, listing, paths)
-            found = self._keys[made_of] = digest_text(f"{self._base_key} {parts}")
+            found = self._keys[made_of] = digest_text(f"{self._base_key} {(*made_of, closure, paths)}")
         return found
+
+    def _digest_of(self, listing: Listing) -> int:
+        """Return the digest of a listing; all pages of a list share the object, so it is worked out once."""
+        known = self._listings.get(id(listing))
+        if known is None or known[0] is not listing:
+            known = self._listings[id(listing)] = (listing, digest_bytes(encode(listing)))
+        return known[1]
 
     def render(self, artifact: Artifact, reads: Reads) -> bytes:
         """Return the bytes of an artifact.
