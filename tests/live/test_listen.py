@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from ghoststatic.cli import main
 from tests.live.conftest import LiveGhost
 from tests.serve.deliveries import SECRET
-from tests.serve.sites import Listening, LiveSite, tree, wait_for
+from tests.serve.sites import Listening, LiveSite, files, tree, wait_for
 
 pytestmark = pytest.mark.ghost
 
@@ -110,4 +111,9 @@ def test_every_change_reaches_its_files(live: LiveGhost, site: LiveSite, listeni
 
 
 def _stamps(folder: Path) -> dict[str, int]:
-    return {str(file): file.stat().st_mtime_ns for file in folder.rglob("*") if file.is_file()}
+    """Return when each file was written; the site changes while it is looked at."""
+    found = {}
+    for file in files(folder):
+        with suppress(FileNotFoundError):
+            found[str(file)] = file.stat().st_mtime_ns
+    return found

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,9 +67,19 @@ class LiveSite:
             return tree(root / "public")
 
 
+def files(folder: Path) -> Iterator[Path]:
+    """Yield every file of a folder that may change while it is looked at; ``rglob`` fails when a folder goes away."""
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names)
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    found = {}
+    for file in files(folder):
+        with suppress(FileNotFoundError):
+            found[file.relative_to(folder).as_posix()] = file.read_bytes()
+    return found
 
 
 @contextmanager
