@@ -33,6 +33,8 @@ WORTH_A_LISTING = 300
 """Up to so many posts, reading everything costs Ghost no more than the short lists do."""
 TOO_MANY_TO_VANISH = 10
 """A publication of so many posts does not lose all of them at once, unless somebody says so."""
+JUST_NOW = 60.0
+"""Seconds before a fetch in which an entry may be edited again without a trace; clocks may differ by less than that."""
 INDEX_LIMIT = 10_000
 """Rows that the search index gives at most (C-077)."""
 
@@ -200,7 +202,9 @@ class Fetcher:
         for resource in ("posts", "pages"):
             there = self._stamps(resource)
             known = {row_id: _instant(stamp) for row_id, stamp in writer.stamps(resource).items()}
-            moved = [row_id for row_id, instant in there.items() if known.get(row_id) != instant]
+            # a second edit in the second of the last one that was read moves no time stamp (C-100, A-122)
+            fresh = float(writer.fact("fetched_at") or 0) - JUST_NOW
+            moved = [row_id for row_id, instant in there.items() if known.get(row_id) != instant or instant >= fresh]
             wanted = set(moved) | (hints.of(resource) & there.keys())
             found = [
                 rows.entry(row) for row in self._entries(resource).read_many(sorted(wanted), include=ENTRY_INCLUDES)
