@@ -67,6 +67,7 @@ class Session:
         self._manifest: Manifest | None = None
         self._index: QuestionIndex | None = None
         self._stood = False
+        self._uploads = ""
         self._made_by: tuple[object, object] = (None, None)
         self._places: dict[str, int] = {}
         self._output = Directory(config.output, config.state, config.output_name)
@@ -97,16 +98,20 @@ class Session:
             root = site.root
             if not render_all and self._stands(last, root):
                 self._stood = True
+                self._uploads = site.media.state
                 report.artifacts = report.unchanged = len(last.traces)
                 report.gated = last.gated
                 return report
             library = site.library
+            uploads = site.media.state
         with report.stage("fetch"):
             site.bring_pictures(self._progress, full=compare_all, offline=offline)
         with report.stage("plan"):
             planned = site.plan()
         with report.stage("render"):
-            suspects = self._suspects(stale if stood and not render_all else None, last)
+            # a picture that was brought, or is another one now, is no change of the content
+            narrowed = stood and not render_all and not compare_all and uploads == self._uploads
+            suspects = self._suspects(stale if narrowed else None, last)
             builder = site.builder(planned, self._output, self._progress)
             if self._profile is not None:
                 builder = self._profile.watched(builder, site.environment)
@@ -120,6 +125,7 @@ class Session:
                 among=self._places_of(suspects, planned, builder),
             )
             self._note(outcome, manifest)
+            self._uploads = uploads
         report.take(outcome)
         report.gated = library.gated
         report.warnings += [*planned.warnings, *site.warnings]
@@ -194,7 +200,7 @@ class Session:
     def _note(self, outcome: Outcome, manifest: Manifest) -> None:
         """Note what a finished build leaves: its manifest, and what its files asked."""
         self._manifest = manifest
-        self._stood = True
+        self._stood = bool(manifest.root)  # without a root, uploads are missing that the next run may bring
         gc.freeze()  # what stays between runs need not be looked through again and again
         if self._index is not None:
             for path in outcome.pruned:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import ghoststatic
 from ghoststatic import config as configuration
@@ -278,3 +279,21 @@ def test_reports_are_json(site: SmallSite) -> None:
     assert set(report["fetch"]) == {"requests", "added", "changed", "removed"}
     assert set(report["seconds"]) == {"fetch", "load", "plan", "render", "write", "total"}
     assert report["unchanged"] == report["artifacts"]
+
+
+def test_a_warm_run_sees_a_picture_change_beside_an_edit(tmp_path: Path) -> None:
+    """A run that is narrowed to what an edit touches still renders the pages whose picture has another size now."""
+    site = SmallSite.make(tmp_path / "site")
+    picture = site.root / "content" / "images" / "2026" / "picture.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (400, 300)).save(picture)
+    address = site.settings["url"].rstrip("/") + "/content/images/2026/picture.png"
+    site.edit(site.post(3), feature_image=address)
+    site.save()
+    session = site.new_session()
+    session.run()
+    Image.new("RGB", (500, 200)).save(picture)
+    site.edit(site.post(30), title="Edited in the same moment")
+    site.save()
+    session.run()
+    assert not differences(site.tree(), site.clean_tree())
