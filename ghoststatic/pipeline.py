@@ -17,7 +17,6 @@ from pathlib import Path
 
 from ghoststatic import config as configuration
 from ghoststatic import ghost
-from ghoststatic.build.builder import Builder, Outcome
 from ghoststatic.build.drafts_mark import mark_as_drafts, refuse_drafts
 from ghoststatic.build.explain import explanation
 from ghoststatic.build.lock import SiteLock
@@ -30,10 +29,9 @@ from ghoststatic.content.fetcher import Fetcher, Hints
 from ghoststatic.content.folder import read_folder
 from ghoststatic.content.gated import GatedEntry, gated_entries
 from ghoststatic.content.snapshot import Changes
-from ghoststatic.content.stale import QuestionIndex, Stale
+from ghoststatic.content.stale import Stale
 from ghoststatic.errors import ConfigError
 from ghoststatic.report import Progress, Report
-from ghoststatic.routing.plan import Plan
 from ghoststatic.site import Site
 
 
@@ -65,11 +63,9 @@ class Session:
         self._fetcher: Fetcher | DraftsFetcher | None = None
         self._site: Site | None = None
         self._manifest: Manifest | None = None
-        self._index: QuestionIndex | None = None
         self._stood = False
         self._uploads = ""
         self._made_by: tuple[object, object] = (None, None)
-        self._places: dict[str, int] = {}
         self._output = Directory(config.output, config.state, config.output_name)
 
     def run(
@@ -110,22 +106,23 @@ class Session:
             planned = site.plan()
         with report.stage("render"):
             # a picture that was brought, or is another one now, is no change of the content
-            narrowed = stood and not render_all and not compare_all and uploads == self._uploads
-            suspects = self._suspects(stale if narrowed else None, last)
+            narrowed = stood and not render_all and not compare_all and uploads == self._uploads and stale is not None
             builder = site.builder(planned, self._output, self._progress)
+            same, self._made_by = self._made_by == (planned, builder.renderer), (planned, builder.renderer)
             if self._profile is not None:
                 builder = self._profile.watched(builder, site.environment)
-            outcome, manifest = builder.build(
+            manifest = Manifest(last.media) if render_all else last
+            outcome = builder.build(
                 planned.artifacts,
-                Manifest(media=last.media) if render_all else last,
+                manifest,
                 root,
-                ours=last.files,
-                suspects=suspects,
-                present=None if suspects is None else last.sizes,
-                among=self._places_of(suspects, planned, builder),
+                ours=last.files if render_all else (),
+                suspects=stale.among(manifest.questions) if narrowed and stale else None,
+                places=planned.places if narrowed and same else None,
             )
-            self._note(outcome, manifest)
-            self._uploads = uploads
+            self._manifest, self._uploads = manifest, uploads
+            self._stood = bool(manifest.root)  # without a root, uploads are missing that the next run may bring
+            gc.freeze()  # what stays between runs need not be looked through again and again
         report.take(outcome)
         report.gated = library.gated
         report.warnings += [*planned.warnings, *site.warnings]
@@ -179,40 +176,11 @@ class Session:
         self._site = site
         return site, stale
 
-    def _suspects(self, stale: Stale | None, last: Manifest) -> set[str] | None:
-        """Return the files whose answers may differ; None if any may."""
-        if stale is None:
-            self._index = None
-            return None
-        if self._index is None:
-            self._index = QuestionIndex((path, trace.own) for path, trace in last.traces.items())
-        return self._index.touched(stale)
-
-    def _places_of(self, suspects: set[str] | None, planned: Plan, builder: Builder) -> list[int] | None:
-        """Return the numbers of suspects, if plan and renderer are those of the last build; else None."""
-        last_plan, last_renderer = self._made_by
-        if planned is not last_plan or builder.renderer is not last_renderer:
-            self._places = {artifact.path: number for number, artifact in enumerate(planned.artifacts)}
-            self._made_by = (planned, builder.renderer)
-            return None
-        return None if suspects is None else sorted(self._places[path] for path in suspects if path in self._places)
-
-    def _note(self, outcome: Outcome, manifest: Manifest) -> None:
-        """Note what a finished build leaves: its manifest, and what its files asked."""
-        self._manifest = manifest
-        self._stood = bool(manifest.root)  # without a root, uploads are missing that the next run may bring
-        gc.freeze()  # what stays between runs need not be looked through again and again
-        if self._index is not None:
-            for path in outcome.pruned:
-                self._index.drop(path)
-            for path in outcome.rendered:
-                self._index.put(path, manifest.traces[path].own)
-
     def _last(self) -> Manifest:
         """Return the manifest of the last build, after finishing what was interrupted."""
         recovered = self._output.recover()
         if recovered or self._manifest is None:
-            self._manifest = Manifest.load(self._output.manifest_file)
+            self._manifest = self._output.manifest.load()
         return self._manifest
 
     def _stands(self, manifest: Manifest, root: str) -> bool:

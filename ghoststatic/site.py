@@ -17,6 +17,7 @@ from ghoststatic.content.announcement import announcement_of
 from ghoststatic.content.digest import digest_many, digest_text
 from ghoststatic.content.library import Library
 from ghoststatic.content.media import Media, open_media
+from ghoststatic.content.models import Entry
 from ghoststatic.content.pictures import image_urls
 from ghoststatic.content.queries import is_relative
 from ghoststatic.content.reads import Reads
@@ -59,6 +60,7 @@ class Site:
         self._planned: Plan | None = None
         self._basis: object = None
         self._totals: dict[str, int] = {}
+        self._now = clock()
         self._renderer: Renderer | None = None
         self._rendered_from: object = None
         self._snapshot = SnapshotReader(config.snapshot)
@@ -129,7 +131,10 @@ class Site:
         """Take over what a fetch changed in the snapshot; return which answers may differ, None if any may."""
         if "library" not in self.__dict__:
             return None  # it will be loaded as it is now; how it was before nobody knows
-        return self.library.apply(changes, self._clock())
+        stale = self.library.apply(changes, self._clock())
+        if changes and (stale is None or list(map(_planned_by, stale.before)) != list(map(_planned_by, stale.after))):
+            self._basis = None
+        return stale
 
     def bring_pictures(self, progress: Progress, *, full: bool = False, offline: bool = False) -> None:
         """Bring the images whose size pages print, and measure them.
@@ -145,21 +150,14 @@ class Site:
     def plan(self) -> Plan:
         """Return every file that the site will have now; the last plan if all that it was made from is the same."""
         theme, library = self.theme, self.library
-        entries = (*library.posts, *library.pages)
-        basis = (
-            tuple(theme.files),
-            theme.posts_per_page,
-            [(e.id, e.url, e.kind, e.slug, e.custom_template, e.canonical_url, e.status) for e in entries],
-            [(tag.id, tag.url, tag.slug, tag.canonical_url) for tag in library.public_tags()],
-            [(author.id, author.url, author.slug) for author in library.all_authors()],
-        )
+        basis = (tuple(theme.files), theme.posts_per_page)
         if self._planned is not None and self._basis == basis and self._totals == self._count(self._planned):
             return self._planned
         assets = [theme_file(name) for name, _ in theme.public_files()]
         stubs = self.config.build.redirect_stubs
         planned = plan(library, self.routes, theme, self.publication, self._redirects, assets, self.locator, stubs)
         if self.config.drafts:
-            planned = with_previews(planned, entries)
+            planned = with_previews(planned, (*library.posts, *library.pages))
         self._planned, self._basis, self._totals = planned, basis, self._count(planned)
         return planned
 
@@ -178,13 +176,16 @@ class Site:
         )
         basis = (self.environment, facts)
         if self._renderer is None or self._rendered_from != basis:
-            self._renderer = Renderer(self.environment, self.publication, facts, self._clock)
+            self._renderer = Renderer(self.environment, self.publication, facts, lambda: self._now)
             self._rendered_from = basis
         self._renderer.begin()
+        # one build has one time: what two pages ask of the clock has one answer
+        self._now = self._clock()
         return Builder(
             self._renderer,
-            Answers(self.library, self.theme, self.media.dimensions, self._clock).digest,
+            Answers(self.library, self.theme, self.media.dimensions, lambda: self._now).digest,
             lambda: Reads(self.library, self.media.dimensions),
+            self.library.read_ahead,
             self.media,
             output,
             self.config.build.jobs or usable_cores(),
@@ -198,6 +199,11 @@ class Site:
         # custom settings and files of the theme are questions of their own
         package = {name: value for name, value in self.theme.config.items() if name != "custom"}
         return f"{digest_text(f'{self.publication} {self._addresses.key} {package}'):x}"
+
+
+def _planned_by(entry: Entry) -> tuple[object, ...]:
+    """Return what a plan sees of an entry."""
+    return (entry.id, entry.url, entry.kind, entry.slug, entry.custom_template, entry.canonical_url, entry.status)
 
 
 def _addresses(config: Config, snapshot: SnapshotReader) -> Addresses:

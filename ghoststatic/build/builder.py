@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-import msgspec
+from msgspec.structs import replace
 
-from ghoststatic.build.manifest import Groups, Manifest, Trace, Verifier, is_timed
+from ghoststatic.build.due import changed_questions, due_artifacts, reasons_for
+from ghoststatic.build.manifest import Delta, Manifest, Trace
+from ghoststatic.build.notes import Gathered, Noted, Notes, Rendered
 from ghoststatic.build.output import Directory
-from ghoststatic.build.pool import run
+from ghoststatic.build.pool import Progress, run
 from ghoststatic.build.uploads import upload_warnings
 from ghoststatic.content.digest import digest_bytes
 from ghoststatic.content.media import MediaFile, Provided
 from ghoststatic.content.reads import Answerer, Reads
 from ghoststatic.routing.artifact import Artifact
 
-NEW, DEPENDS, MISSING = "it is new", "its template, the configuration or ghoststatic changed", "its file was missing"
-
+AHEAD = 64
+"""Bodies are read for so many artifacts at once."""
 
 _WEIGHTS = {"feed": 18.0, "sitemap": 100.0, "listing": 2.3, "asset": 0.2, "text": 5.0}
 """How much work a file of a kind is, against an entry; only the shares of processes depend on it."""
+
+_WITH_BODY = ("entry", "markdown")
 
 
 class Renderer(Protocol):
@@ -48,18 +52,6 @@ class Media(Protocol):
 
     def provide(self, paths: Iterable[str]) -> Provided:
         """Return the files of uploads, and why others cannot be had."""
-
-
-class Rendered(msgspec.Struct, frozen=True, array_like=True):
-    """What one rendering gave; ``staged`` says whether its bytes differ from the file in the output."""
-
-    number: int
-    own: dict[str, int]
-    shared: dict[str, int]
-    digest: int
-    size: int
-    media: tuple[str, ...]
-    staged: bool
 
 
 @dataclass(slots=True)
@@ -96,6 +88,7 @@ class Builder:
         renderer: makes bytes.
         digest_of: asks a question again.
         new_reads: makes the Reads of one rendering.
+        read_ahead: told the ids of entries whose bodies will be asked for next.
         media: brings uploads.
         output: where to.
         jobs: processes that render.
@@ -107,162 +100,136 @@ class Builder:
     renderer: Renderer
     digest_of: Answerer
     new_reads: Callable[[], Reads]
+    read_ahead: Callable[[Sequence[str]], None]
     media: Media
     output: Directory
     jobs: int = 1
     gated: int = 0
-    planned: Callable[[int], None] = lambda count: None
-    progress: Callable[[int], None] = lambda count: None
-
-    def due(
-        self,
-        artifacts: Sequence[Artifact],
-        old: Manifest,
-        present: Mapping[str, int],
-        suspects: Container[str] | None = None,
-        among: Iterable[int] | None = None,
-    ) -> dict[int, str]:
-        """Return which artifacts must be rendered: number → why.
-
-        Args:
-            old: traces of the last build.
-            present: length of every file in the output by path.
-            suspects: files whose answers may differ, where that is known; None for all.
-            among: numbers of the artifacts to look at, where plan and renderer are those of the last build; None for
-                all.
-        """
-        verifier = Verifier(self.digest_of, old.groups)
-        if among is None or verifier.any_shared():
-            among = range(len(artifacts))
-        key_of = self.renderer.key
-        found: dict[int, str] = {}
-        for number in among:
-            artifact = artifacts[number]
-            trace = old.traces.get(artifact.path)
-            if trace is None:
-                found[number] = NEW
-            elif present.get(artifact.path) != trace.size:
-                found[number] = MISSING
-            elif trace.key != key_of(artifact):
-                found[number] = DEPENDS
-            elif artifact.kind == "entry" and f"entry {artifact.subject}" not in trace.own:
-                # routes gave the path to another entry
-                found[number] = NEW
-            elif suspects is None or artifact.path in suspects:
-                if question := verifier.changed(trace):
-                    found[number] = question
-            elif question := verifier.changed_shared(trace):
-                found[number] = question
-        return found
+    planned: Progress = lambda count: None
+    progress: Progress = lambda count: None
 
     def build(
         self,
         artifacts: Sequence[Artifact],
-        old: Manifest,
+        manifest: Manifest,
         root: str = "",
         *,
         ours: Iterable[str] = (),
-        suspects: Container[str] | None = None,
-        present: Mapping[str, int] | None = None,
-        among: Iterable[int] | None = None,
-    ) -> tuple[Outcome, Manifest]:
-        """Bring the output up to the plan; return what was done and the manifest that is true now.
+        suspects: Iterable[int] | None = None,
+        places: Mapping[str, int] | None = None,
+    ) -> Outcome:
+        """Bring the output up to the plan, and the manifest to what is true then; return what was done.
 
-        With an empty ``old`` this is a full build: there is no other difference.
+        With an empty manifest this is a full build: there is no other difference.
 
         Args:
+            artifacts: all that are planned.
+            manifest: of the last build.
             root: what the manifest says the whole build depended on.
             ours: further files of the output that may be removed when the plan lacks them.
-            suspects, among: see ``due``.
-            present: length of every file in the output, where that is known; None to look.
+            suspects: numbers of the questions whose answers may differ; None if any may, and any file may be missing.
+            places: number of each artifact by path, where plan and renderer are those of the last build; None else.
 
         Raises:
-            BuildError: an artifact cannot be rendered; the output is as it was.
+            BuildError: an artifact cannot be rendered; output and manifest are as they were.
             OutputError: the output cannot be written.
         """
-        present = self.output.sizes() if present is None else present
-        due = self.due(artifacts, old, present, suspects, among)
+        changed = changed_questions(manifest, self.digest_of, suspects)
+        size_of = self.output.size if suspects is None else None
+        due = due_artifacts(artifacts, manifest, changed, self.renderer.key, size_of, places)
         self.planned(len(due))
         self.output.open_staging()
-        rendered = self._render(artifacts, list(due), old, present)
-        traces, groups = self._traces(artifacts, rendered, old)
-        outcome = Outcome(len(artifacts), {artifacts[number].path: due[number] for number in sorted(due)})
-        moves = self._moves(artifacts, rendered)
-        outcome.written = [path for _, path in moves]
-        provided = self._provide_media(traces)
-        media, media_moves = self._stage_media(provided, old, present, len(artifacts))
-        outcome.warnings = upload_warnings(provided, traces)
-        outcome.media_written = [path for _, path in media_moves]
-        wanted = traces.keys() | media.keys()
-        outcome.pruned = sorted((old.traces.keys() | old.media.keys() | set(ours)) - wanted)
-        manifest = Manifest(
-            root=root if provided.is_final else "",
-            # what was not rendered says nothing new
-            timed=is_timed(groups, traces.values() if old.timed else [traces[path] for path in outcome.rendered]),
+        gathered = self._render(artifacts, manifest, due, set(changed))
+        traces = {artifacts[one.number].path: self._trace(artifacts[one.number], one) for one in gathered.files}
+        gone = _gone(artifacts, manifest) if places is None else []
+        after = {**manifest.traces, **traces}
+        for path in gone:
+            del after[path]
+        moves = _moves(artifacts, gathered.files)
+        provided = self._provide_media(after)
+        media, media_moves = self._stage_media(provided, manifest, len(artifacts))
+        delta = Delta(
+            root if provided.is_final else "",
             gated=self.gated,
-            groups=groups,
+            questions=gathered.questions,
+            answers=gathered.answers,
+            groups=gathered.groups,
             traces=traces,
-            media=media,
+            gone=gone,
+            media={path: file for path, file in media.items() if manifest.media.get(path) != file},
+            media_gone=[path for path in manifest.media if path not in media],
         )
-        if moves or media_moves or outcome.pruned or manifest != old:
-            # uploads first: no page may name what is not there yet
-            start = time.perf_counter()
-            self.output.commit([*media_moves, *moves], outcome.pruned, manifest)
-            outcome.write_seconds = time.perf_counter() - start
-        return outcome, manifest
+        outcome = Outcome(
+            len(artifacts),
+            {artifacts[number].path: due[number] for number in sorted(due)},
+            written=[path for _, path in moves],
+            media_written=[path for _, path in media_moves],
+            pruned=sorted({*gone, *delta.media_gone, *ours} - after.keys() - media.keys()),
+            warnings=upload_warnings(provided, after),
+        )
+        # uploads first: no page may name what is not there yet
+        self._commit([*media_moves, *moves], outcome, manifest, delta)
+        return outcome
 
     def _render(
-        self, artifacts: Sequence[Artifact], numbers: list[int], old: Manifest, present: Mapping[str, int]
-    ) -> list[Rendered]:
-        render, new_reads, stage, named_in = (
+        self, artifacts: Sequence[Artifact], manifest: Manifest, due: dict[int, str], changed: set[int]
+    ) -> Gathered:
+        """Render what is due; ``due`` grows by what turns out to be while rendering."""
+        gathered = Gathered(manifest)
+        numbers = list(due)
+        while numbers:
+            surprising: set[int] = set()
+            for noted in self._rendered(artifacts, numbers, manifest):
+                surprising |= gathered.add(noted) - changed
+            # an answer that nobody suspected is another one: whoever asked the same is due as well
+            changed |= surprising
+            reasons = reasons_for(manifest, sorted(surprising)) if surprising else {}
+            more = {
+                number: reasons[artifact.path]
+                for number, artifact in enumerate(artifacts if reasons else ())
+                if artifact.path in reasons and number not in due
+            }
+            due |= more
+            numbers = list(more)
+        return gathered
+
+    def _rendered(self, artifacts: Sequence[Artifact], numbers: list[int], manifest: Manifest) -> list[Noted]:
+        render, new_reads, named_in, output = (
             self.renderer.render,
             self.new_reads,
-            self.output.stage,
             self.media.named_in,
+            self.output,
         )
 
-        def work(number: int) -> Rendered:
-            artifact = artifacts[number]
-            reads = new_reads()
-            data = render(artifact, reads)
-            digest = digest_bytes(data)
-            before = old.traces.get(artifact.path)
-            if present.get(artifact.path) != len(data):
-                differs = True
-            elif before is None:
-                differs = self.output.read(artifact.path) != data
-            else:
-                differs = before.digest != digest
-            if differs:
-                stage(str(number), data)
-            return Rendered(number, reads.own, reads.shared, digest, len(data), named_in(data), differs)
+        def work(share: Sequence[int], progress: Progress) -> Noted:
+            notes = Notes()
+            for start in range(0, len(share), AHEAD):
+                some = share[start : start + AHEAD]
+                self.read_ahead([artifacts[each].subject for each in some if artifacts[each].kind in _WITH_BODY])
+                for number in some:
+                    artifact, reads = artifacts[number], new_reads()
+                    data = render(artifact, reads)
+                    digest, before, name = digest_bytes(data), manifest.traces.get(artifact.path), ""
+                    if output.size(artifact.path) != len(data):
+                        differs = True
+                    elif before is None:
+                        differs = output.read(artifact.path) != data
+                    else:
+                        differs = before.digest != digest
+                    if differs:
+                        name = output.stage(number, artifact.path, data)
+                    own, group = notes.numbers(reads.own), notes.group(reads.shared)
+                    notes.add(Rendered(number, own, group, digest, len(data), named_in(data), name))
+                progress(len(some))
+            return notes.noted()
 
         def weight(number: int) -> float:
             return _WEIGHTS.get(artifacts[number].kind, 1.0)
 
-        return run(work, numbers, Rendered, self.jobs, self.progress, weight)
+        return run(work, numbers, Noted, self.jobs, self.progress, weight)
 
-    def _traces(
-        self, artifacts: Sequence[Artifact], rendered: Iterable[Rendered], old: Manifest
-    ) -> tuple[dict[str, Trace], list[dict[str, int]]]:
-        """Return the traces of all artifacts, old and new, over one list of groups."""
-        groups = Groups(old.groups)
-        traces = {
-            artifact.path: trace for artifact in artifacts if (trace := old.traces.get(artifact.path)) is not None
-        }
-        for one in rendered:
-            artifact = artifacts[one.number]
-            traces[artifact.path] = Trace(
-                self.renderer.key(artifact), one.own, groups.number(one.shared), one.digest, one.size, one.media
-            )
-        return groups.compacted(traces)
-
-    @staticmethod
-    def _moves(artifacts: Sequence[Artifact], rendered: Iterable[Rendered]) -> list[tuple[str, str]]:
-        """Return staged name and path of what differs, in the order of stages."""
-        staged = sorted(one.number for one in rendered if one.staged)
-        staged.sort(key=lambda number: artifacts[number].stage)
-        return [(str(number), artifacts[number].path) for number in staged]
+    def _trace(self, artifact: Artifact, one: Rendered) -> Trace:
+        return Trace(self.renderer.key(artifact), one.own, one.group, one.digest, one.size, one.media)
 
     def _provide_media(self, traces: Mapping[str, Trace]) -> Provided:
         """Return the files of all uploads that the site names; a file of the theme comes before one of them."""
@@ -270,15 +237,35 @@ class Builder:
         return self.media.provide(sorted(named.union(self.media.standing) - traces.keys()))
 
     def _stage_media(
-        self, provided: Provided, old: Manifest, present: Mapping[str, int], first: int
+        self, provided: Provided, manifest: Manifest, first: int
     ) -> tuple[dict[str, MediaFile], list[tuple[str, str]]]:
         """Stage the uploads that the output lacks; return all of them, and the moves."""
         media: dict[str, MediaFile] = {}
         moves: list[tuple[str, str]] = []
         for path, (file, version) in provided.files.items():
             media[path] = version
-            if old.media.get(path) != version or present.get(path) != version.size:
-                name = str(first + len(moves))
-                self.output.stage_copy(name, Path(file))
-                moves.append((name, path))
+            if manifest.media.get(path) != version or self.output.size(path) != version.size:
+                moves.append((self.output.stage_copy(first + len(moves), path, Path(file)), path))
         return media, moves
+
+    def _commit(self, moves: list[tuple[str, str]], outcome: Outcome, manifest: Manifest, delta: Delta) -> None:
+        """Move files in and out, and take over what changed; nothing is touched where nothing did."""
+        delta = replace(delta, timed=manifest.is_timed(delta))
+        said = (manifest.root, manifest.timed, manifest.gated) == (delta.root, delta.timed, delta.gated)
+        if moves or outcome.pruned or not (said and delta.is_empty):
+            start = time.perf_counter()
+            self.output.commit(moves, outcome.pruned, manifest, delta)
+            manifest.apply(delta)
+            outcome.write_seconds = time.perf_counter() - start
+
+
+def _gone(artifacts: Sequence[Artifact], manifest: Manifest) -> list[str]:
+    """Return the files of the last build that are not planned any more."""
+    planned = {artifact.path for artifact in artifacts}
+    return [path for path in manifest.traces if path not in planned]
+
+
+def _moves(artifacts: Sequence[Artifact], rendered: Iterable[Rendered]) -> list[tuple[str, str]]:
+    """Return staged name and path of what differs, in the order of stages."""
+    staged = sorted((artifacts[one.number].stage, one.number, one.staged) for one in rendered if one.staged)
+    return [(name, artifacts[number].path) for _, number, name in staged]

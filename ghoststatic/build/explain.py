@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from ghoststatic.build.builder import DEPENDS, MISSING, NEW, Builder
-from ghoststatic.build.manifest import Manifest, Trace
+from ghoststatic.build.builder import Builder
+from ghoststatic.build.due import DEPENDS, MISSING, NEW, due_artifacts
+from ghoststatic.build.manifest import Manifest
 from ghoststatic.errors import BuildError
 from ghoststatic.routing.artifact import Artifact
 
@@ -29,18 +30,18 @@ def explanation(
     artifact = _find(url_path, artifacts)
     trace = old.traces.get(artifact.path)
     lines = [f"{artifact.url} ({artifact.path})"]
-    reason = builder.due([artifact], old, builder.output.sizes()).get(0)
+    asked = list(old.asked_by(trace)) if trace is not None else []
+    changed = [(question, digest, now) for question, digest in asked if (now := builder.digest_of(question)) != digest]
+    numbers = [number for question, _, _ in changed if (number := old.questions.get(question)) is not None]
+    reason = due_artifacts([artifact], old, numbers, builder.renderer.key, builder.output.size).get(0)
     if reason is None:
-        assert trace is not None
-        return "\n".join([*lines, f"  stands: none of its {_count(trace, old)} answers changed"])
-    if trace is None or reason in (NEW, MISSING, DEPENDS):
+        return "\n".join([*lines, f"  stands: none of its {len(asked)} answers changed"])
+    if reason in (NEW, MISSING, DEPENDS):
         return "\n".join([*lines, f"  would be rendered: {reason}"])
     lines.append("  would be rendered: answers changed")
-    for question, digest in {**old.groups[trace.group], **trace.own}.items():
-        now = builder.digest_of(question)
-        if now != digest:
-            lines.append(f"    {question}: {digest:016x} → {now:016x}")
-            lines += [f"      {line}" for line in describe.describe(question)]
+    for question, digest, now in changed:
+        lines.append(f"    {question}: {digest:016x} → {now:016x}")
+        lines += [f"      {line}" for line in describe.describe(question)]
     return "\n".join(lines)
 
 
@@ -50,7 +51,3 @@ def _find(url_path: str, artifacts: Sequence[Artifact]) -> Artifact:
         if wanted in (artifact.url, artifact.url.rstrip("/"), "/" + artifact.path):
             return artifact
     raise BuildError(f"the site has no file at {url_path!r}", fix="name a URL path such as /tag/news/")
-
-
-def _count(trace: Trace, old: Manifest) -> int:
-    return len(trace.own) + len(old.groups[trace.group])

@@ -1,64 +1,98 @@
-"""The manifest: the trace of every artifact, kept between builds.
+"""The manifest: what every file of the output asked, and what the answers were, kept between builds.
 
-A trace holds what a rendering asked and the digests of the answers. The manifest holds content hashes and relative
-paths only, so that it survives a CI cache and another machine.
+A finished build leaves one true answer to every question, so a digest is kept once for each question and a trace names
+its questions by number. The manifest holds content hashes and relative paths only, so that it survives a CI cache and
+another machine.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
-from pathlib import Path
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import msgspec
-from msgspec import structs
+from msgspec.structs import replace
 
 from ghoststatic.content.media import MediaFile
 from ghoststatic.content.queries import is_relative
-from ghoststatic.content.reads import Answerer
-
-FORMAT = 1
+from ghoststatic.content.questions import Questions
 
 
-class Trace(msgspec.Struct, array_like=True, frozen=True):
+class Trace(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """How one file came about.
 
     Attributes:
         key: digest of everything but content that the file depends on (templates, configuration, release).
-        own: question → digest of the answer.
-        group: number of the set of shared questions in the manifest.
+        own: numbers of its questions, packed as the machine does.
+        group: number of its set of shared questions (settings, theme files, the clock).
         digest: digest of the file's bytes.
         size: its length in bytes.
         media: uploads that the file names, as paths below the output.
     """
 
     key: int
-    own: dict[str, int]
+    own: bytes
     group: int
     digest: int
     size: int
     media: tuple[str, ...] = ()
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """All traces of one output folder.
+class Delta(msgspec.Struct, frozen=True):
+    """What one build changes in a manifest; what it changes in an empty one is the whole.
 
     Attributes:
         root: what the whole build depended on; equal roots mean that nothing changed.
         timed: whether an answer depends on the time of asking.
         gated: entries that visitors see only a part of.
-        groups: the sets of shared questions (settings, theme files, the clock) with their digests.
+        questions: new ones, numbered on from those that are known.
+        answers: digests of new and of other answers by number of the question.
+        groups: new sets of shared questions, packed as ``Trace.own``, numbered on.
+        traces: of files that were rendered, by path.
+        gone: files that are no longer planned.
+        media: uploads that are new or other ones, by path.
+        media_gone: uploads that nothing names any more.
+    """
+
+    root: str = ""
+    timed: bool = False
+    gated: int = 0
+    questions: list[str] = []
+    answers: dict[int, int] = {}
+    groups: list[bytes] = []
+    traces: dict[str, Trace] = {}
+    gone: list[str] = []
+    media: dict[str, MediaFile] = {}
+    media_gone: list[str] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing but what is said of the whole build."""
+        return not (self.answers or self.traces or self.gone or self.media or self.media_gone)
+
+
+class Manifest:
+    """All traces of one output folder, as the builds so far left them.
+
+    Attributes:
+        root, timed, gated: as in ``Delta``.
+        questions: all that traces name, and perhaps some that none does any more.
+        answers: digest of the answer by number of the question.
+        groups: sets of shared questions by number.
         traces: by path of the file.
         media: uploads in the output by path.
     """
 
-    format: int = FORMAT
-    root: str = ""
-    timed: bool = False
-    gated: int = 0
-    groups: list[dict[str, int]] = []
-    traces: dict[str, Trace] = {}
-    media: dict[str, MediaFile] = {}
+    def __init__(self, media: Mapping[str, MediaFile] = {}) -> None:
+        self.root = ""
+        self.timed = False
+        self.gated = 0
+        self.questions = Questions()
+        self.answers: list[int] = []
+        self.groups: list[bytes] = []
+        self.traces: dict[str, Trace] = {}
+        self.media = dict(media)
 
     @property
     def files(self) -> frozenset[str]:
@@ -66,103 +100,132 @@ class Manifest(msgspec.Struct, frozen=True):
         return frozenset((*self.traces, *self.media))
 
     @property
-    def sizes(self) -> dict[str, int]:
-        """The length of every file of the output by path, as it was written."""
-        found = {path: trace.size for path, trace in self.traces.items()}
-        found.update((path, file.size) for path, file in self.media.items())
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """Yield path and length of every file of the output, as it was written."""
+        yield from ((path, trace.size) for path, trace in self.traces.items())
+        yield from ((path, file.size) for path, file in self.media.items())
+
+    @property
+    def shared(self) -> set[int]:
+        """The numbers of all questions that groups hold."""
+        return {number for group in self.groups for number in numbers_in(group)}
+
+    @cached_property
+    def askers(self) -> list[list[str]]:
+        """The files that asked each question, by its number; shared questions are asked by groups."""
+        found: list[list[str]] = [[] for _ in self.questions.texts]
+        for path, trace in self.traces.items():
+            for number in numbers_in(trace.own):
+                found[number].append(path)
         return found
 
-    @classmethod
-    def load(cls, file: Path) -> Manifest:
-        """Return the manifest in a file; an empty one if there is none or it is of another release or damaged."""
-        try:
-            found = _DECODER.decode(file.read_bytes())
-        except (FileNotFoundError, msgspec.DecodeError):
-            return cls()
-        return found if found.format == FORMAT else cls()
+    def asked_by(self, trace: Trace) -> Iterator[tuple[str, int]]:
+        """Yield the questions of a trace with the digests of their answers, shared ones first."""
+        texts, answers = self.questions.texts, self.answers
+        for number in (*numbers_in(self.groups[trace.group]), *numbers_in(trace.own)):
+            yield texts[number], answers[number]
 
-    def save(self, file: Path) -> None:
-        """Replace a file by this manifest, atomically."""
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_bytes(msgspec.msgpack.encode(self))
-        os.replace(part, file)
+    def is_of(self, trace: Trace, entry_id: str) -> bool:
+        """Return whether a trace asked for an entry, which is what the page of an entry asks first."""
+        texts, question = self.questions.texts, f"entry {entry_id}"
+        return any(texts[number] == question for number in numbers_in(trace.own))
 
+    def apply(self, delta: Delta) -> None:
+        """Take over what a build changed."""
+        self.root, self.timed, self.gated = delta.root, delta.timed, delta.gated
+        for text in delta.questions:
+            self.questions.number(text)
+        self.answers += [0] * len(delta.questions)
+        for number, digest in delta.answers.items():
+            self.answers[number] = digest
+        self.groups += delta.groups
+        self._note_askers(delta)
+        self.traces.update(delta.traces)
+        for path in delta.gone:
+            self.traces.pop(path, None)
+        self.media.update(delta.media)
+        for path in delta.media_gone:
+            self.media.pop(path, None)
 
-_DECODER = msgspec.msgpack.Decoder(Manifest)
+    def whole(self) -> Delta:
+        """Return all of it as a change of an empty manifest."""
+        return Delta(
+            self.root,
+            self.timed,
+            self.gated,
+            questions=self.questions.texts,
+            answers=dict(enumerate(self.answers)),
+            groups=self.groups,
+            traces=self.traces,
+            media=self.media,
+        )
 
+    def compacted(self) -> Manifest:
+        """Return the same without questions that no file asks any more."""
+        groups = sorted({trace.group for trace in self.traces.values()})
+        used = {number for trace in self.traces.values() for number in numbers_in(trace.own)}
+        used |= {number for group in groups for number in numbers_in(self.groups[group])}
+        renumbered = {number: place for place, number in enumerate(sorted(used))}
+        regrouped = {group: place for place, group in enumerate(groups)}
 
-class Verifier:
-    """Asks the questions of traces again; each question and each group once.
+        def packed(numbers: bytes) -> bytes:
+            return pack(renumbered[number] for number in numbers_in(numbers))
 
-    Args:
-        digest_of: returns the digest of today's answer to a question.
-        groups: the shared questions of the manifest that traces come from.
-    """
-
-    def __init__(self, digest_of: Answerer, groups: list[dict[str, int]]) -> None:
-        self._digest_of = digest_of
-        self._groups = groups
-        self._changed: dict[int, str | None] = {}
-
-    def changed(self, trace: Trace) -> str | None:
-        """Return the first question whose answer differs, None if none does."""
-        shared = self.changed_shared(trace)
-        if shared is not None:
-            return shared
-        digest_of = self._digest_of
-        for question, digest in trace.own.items():
-            if digest_of(question) != digest:
-                return question
-        return None
-
-    def any_shared(self) -> bool:
-        """Return whether the answer to any shared question differs."""
-        return any(self._changed_in(number) for number in range(len(self._groups)))
-
-    def changed_shared(self, trace: Trace) -> str | None:
-        """Return the first shared question whose answer differs, None if none does; each group is asked once."""
-        return self._changed_in(trace.group)
-
-    def _changed_in(self, number: int) -> str | None:
-        if number not in self._changed:
-            group = self._groups[number]
-            self._changed[number] = next((q for q, digest in group.items() if self._digest_of(q) != digest), None)
-        return self._changed[number]
-
-
-class Groups:
-    """Numbers equal sets of shared questions, so that a manifest holds each once.
-
-    Args:
-        known: sets that have a number already, from the manifest before.
-    """
-
-    def __init__(self, known: Iterable[dict[str, int]] = ()) -> None:
-        self._all = list(known)
-        self._numbers = {frozenset(group.items()): number for number, group in enumerate(self._all)}
-
-    def number(self, shared: dict[str, int]) -> int:
-        """Return the number of a set."""
-        key = frozenset(shared.items())
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self._all)
-            self._all.append(shared)
+        found = Manifest()
+        found.apply(
+            replace(
+                self.whole(),
+                questions=[self.questions.texts[number] for number in renumbered],
+                answers={place: self.answers[number] for number, place in renumbered.items()},
+                groups=[packed(self.groups[group]) for group in groups],
+                traces={
+                    path: replace(trace, own=packed(trace.own), group=regrouped[trace.group])
+                    for path, trace in self.traces.items()
+                },
+            )
+        )
         return found
 
-    def compacted(self, traces: dict[str, Trace]) -> tuple[dict[str, Trace], list[dict[str, int]]]:
-        """Return traces and groups without the groups that no trace uses any more."""
-        used = {trace.group for trace in traces.values()}
-        if len(used) == len(self._all):
-            return traces, self._all
-        numbers = {old: new for new, old in enumerate(sorted(used))}
-        renumbered = {path: structs.replace(trace, group=numbers[trace.group]) for path, trace in traces.items()}
-        return renumbered, [self._all[old] for old in sorted(used)]
+    def changed(self, delta: Delta) -> Manifest:
+        """Return a manifest with a change; this one stays as it is."""
+        found = Manifest()
+        found.apply(self.whole())
+        found.apply(delta)
+        return found
+
+    def is_timed(self, delta: Delta) -> bool:
+        """Return whether some answer will depend on the time of asking after a change (N-020)."""
+        texts = [*self.questions.texts, *delta.questions] if self.timed else delta.questions
+        first = 0 if self.timed else len(self.questions.texts)
+        timed = {number for number, text in enumerate(texts, first) if text.startswith("clock ") or is_relative(text)}
+        if not timed:
+            return False
+        groups = [*self.groups, *delta.groups]
+        in_time = {number for number, group in enumerate(groups) if not timed.isdisjoint(numbers_in(group))}
+        kept = (trace for path, trace in self.traces.items() if path not in delta.traces and path not in delta.gone)
+        traces = (*delta.traces.values(), *kept)
+        return any(trace.group in in_time or not timed.isdisjoint(numbers_in(trace.own)) for trace in traces)
+
+    def _note_askers(self, delta: Delta) -> None:
+        """Keep the index from questions to files true, where there is one."""
+        askers: list[list[str]] | None = self.__dict__.get("askers")
+        if askers is None:
+            return
+        askers += [[] for _ in delta.questions]
+        for path in (*delta.traces, *delta.gone):
+            before = self.traces.get(path)
+            for number in numbers_in(before.own) if before is not None else ():
+                askers[number].remove(path)
+        for path, trace in delta.traces.items():
+            for number in numbers_in(trace.own):
+                askers[number].append(path)
 
 
-def is_timed(groups: Iterable[dict[str, int]], traces: Iterable[Trace]) -> bool:
-    """Return whether some answer depends on the time of asking: the clock, or a filter with a relative time (N-020)."""
-    if any(question.startswith("clock ") for group in groups for question in group):
-        return True
-    return any(is_relative(question) for trace in traces for question in trace.own)
+def pack(numbers: Iterable[int]) -> bytes:
+    """Return numbers of questions as a trace keeps them."""
+    return array("I", numbers).tobytes()
+
+
+def numbers_in(packed: bytes) -> memoryview:
+    """Return the numbers that ``pack`` packed."""
+    return memoryview(packed).cast("I")

@@ -1,8 +1,9 @@
 """The output folder: files are staged beside it and moved in together, so that a reader sees a whole site.
 
-A build first stages what it rendered, then writes the journal (what will be moved and removed, and the new
+A build first stages what it rendered, then writes the journal (what will be moved and removed, and what changes in the
 manifest), then moves file after file in the order of stages, removes, and promotes the manifest. Killed before the
-journal is written, nothing has happened; killed after it, the next start finishes the move.
+journal is written, nothing has happened; killed after it, the next start finishes the move. Where there is no output
+yet, the staging area has its form, and becomes it at once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 
 import msgspec
 
-from ghoststatic.build.manifest import Manifest
+from ghoststatic.build.manifest import Delta, Manifest
+from ghoststatic.build.manifest_file import ManifestFile
 from ghoststatic.content.digest import digest_bytes
 from ghoststatic.errors import OutputError
 
@@ -28,7 +30,7 @@ class Journal(msgspec.Struct, frozen=True):
         moves: staged name → path below the output, in the order of moving.
         removals: paths below the output.
 
-    The manifest that is true afterwards waits beside the journal.
+    What changes in the manifest waits beside the journal.
     """
 
     moves: list[tuple[str, str]]
@@ -47,10 +49,10 @@ class Directory:
     def __init__(self, folder: Path, state: Path, name: str = "public") -> None:
         self.folder = folder
         self.staging = state / f"staging-{name}"
-        self.manifest_file = state / f"manifest-{name}.bin"
+        self.manifest = ManifestFile(state / f"manifest-{name}.bin")
         self._journal = state / f"journal-{name}.bin"
-        self._next_manifest = state / f"manifest-{name}.next"
         self._folders: set[str] = set()
+        self._is_new = False
 
     def recover(self) -> bool:
         """Finish a commit that was interrupted; return whether there was one.
@@ -62,6 +64,7 @@ class Directory:
             journal = _DECODER.decode(self._journal.read_bytes())
         except (FileNotFoundError, msgspec.DecodeError):
             shutil.rmtree(self.staging, ignore_errors=True)
+            self.manifest.discard()
             return False
         self._check_folder()
         with _said_as_output_error(self.folder):
@@ -75,8 +78,7 @@ class Directory:
 
         The build that follows makes them again; so nothing depends on whether a staged file survived.
         """
-        waiting = self._next_manifest if self._next_manifest.exists() else self.manifest_file
-        traces = Manifest.load(waiting).traces
+        traces = self.manifest.load_waiting().traces
         for path in moved & traces.keys():
             data = self.read(path)
             if data is not None and digest_bytes(data) != traces[path].digest:
@@ -99,41 +101,67 @@ class Directory:
             OutputError: it cannot be made, or the output cannot be written to.
         """
         self._check_folder()
+        self._is_new = not os.path.lexists(self.folder)
+        self._folders.clear()
         try:
             shutil.rmtree(self.staging, ignore_errors=True)
             self.staging.mkdir(parents=True)
         except OSError as error:
             raise OutputError(f"cannot make the staging area: {error.strerror}", where=str(self.staging)) from error
 
-    def stage(self, name: str, data: bytes) -> None:
-        """Write a staged file; safe to call from several processes for different names.
+    def stage(self, number: int, path: str, data: bytes) -> str:
+        """Write a staged file; safe to call from several processes for different files.
+
+        Args:
+            number: tells staged files apart.
+            path: where the file belongs in the output.
+
+        Returns:
+            its name in the staging area.
 
         Raises:
             OutputError: the disk is full or the folder is not writable.
         """
-        path = f"{self.staging}/{name}"
+        name = self._staged_name(number, path)
+        staged = f"{self.staging}/{name}"
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+            handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
             try:
-                view = memoryview(data)
-                while view:
-                    view = view[os.write(handle, view) :]
+                written = os.write(handle, data)
+                while written < len(data):
+                    written += os.write(handle, memoryview(data)[written:])
             finally:
                 os.close(handle)
         except OSError as error:
-            raise OutputError(f"cannot write: {error.strerror}", where=path, fix="the site stays as it was") from error
+            raise OutputError(
+                f"cannot write: {error.strerror}", where=staged, fix="the site stays as it was"
+            ) from error
+        return name
 
-    def stage_copy(self, name: str, source: Path) -> None:
-        """Stage a copy of a file that exists elsewhere.
+    def stage_copy(self, number: int, path: str, source: Path) -> str:
+        """Stage a copy of a file that exists elsewhere; return its name.
 
         It is not linked: what somebody does to the output must not reach the publisher's own files.
         """
+        name = self._staged_name(number, path)
         try:
             shutil.copyfile(source, self.staging / name)
         except OSError as error:
             raise OutputError(
                 f"cannot copy: {error.strerror}", where=str(source), fix="the site stays as it was"
             ) from error
+        return name
+
+    def _staged_name(self, number: int, path: str) -> str:
+        """Return the name of a staged file, after making the folder that holds it."""
+        if not self._is_new:
+            return str(number)
+        folder = path.rpartition("/")[0]
+        if folder and folder not in self._folders:
+            with _said_as_output_error(self.staging):
+                os.makedirs(f"{self.staging}/{folder}", exist_ok=True)
+            self._folders.add(folder)
+        return path
 
     def sizes(self) -> dict[str, int]:
         """Return the length of every file in the folder by its path with ``/``."""
@@ -141,14 +169,18 @@ class Directory:
         _scan(str(self.folder), "", found)
         return found
 
+    def size(self, path: str) -> int:
+        """Return the length of a file in the folder, -1 if there is none."""
+        if self._is_new:
+            return -1
+        try:
+            return os.stat(f"{self.folder}/{path}", follow_symlinks=False).st_size
+        except (OSError, ValueError):
+            return -1
+
     def holds(self, manifest: Manifest) -> bool:
         """Return whether every file of a manifest is there with its length."""
-        present = self.sizes()
-        files: Iterable[tuple[str, int]] = (
-            *((path, trace.size) for path, trace in manifest.traces.items()),
-            *((path, file.size) for path, file in manifest.media.items()),
-        )
-        return bool(present) and all(present.get(path) == size for path, size in files)
+        return self.folder.is_dir() and all(self.size(path) == size for path, size in manifest.sizes)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file in the folder, None if there is none."""
@@ -157,8 +189,14 @@ class Directory:
         except OSError:
             return None
 
-    def commit(self, moves: list[tuple[str, str]], removals: Iterable[str], manifest: Manifest) -> None:
-        """Move staged files into the folder in this order, remove files, and promote the manifest.
+    def commit(self, moves: list[tuple[str, str]], removals: Iterable[str], manifest: Manifest, changed: Delta) -> None:
+        """Move staged files into the folder in this order, remove files, and promote what changed in the manifest.
+
+        Args:
+            moves: names in the staging area, and paths.
+            removals: paths below the output.
+            manifest: what was true so far.
+            changed: what is true of the files from now on; the caller's manifest stays as it is.
 
         Raises:
             OutputError: a file cannot be moved; the journal stays, so that the next start goes on.
@@ -166,23 +204,34 @@ class Directory:
         journal = Journal(moves, list(removals))
         part = self._journal.with_suffix(".part")
         try:
-            manifest.save(self._next_manifest)
+            self.manifest.prepare(manifest, changed)
             part.write_bytes(msgspec.msgpack.encode(journal))
             os.replace(part, self._journal)
         except OSError as error:
             raise OutputError(f"cannot write the journal: {error.strerror}", where=str(part)) from error
         with _said_as_output_error(self.folder):
-            self._finish(journal.moves, journal.removals)
+            if self._is_new and self._becomes_output():
+                moves = []
+            self._finish(moves, journal.removals)
+
+    def _becomes_output(self) -> bool:
+        """Make the staging area the output; False if it must go file by file."""
+        try:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(self.staging, self.folder)
+        except OSError:  # another file system, or somebody made the folder meanwhile
+            return False
+        return True
 
     def _finish(self, moves: Iterable[tuple[str, str]], removals: Iterable[str]) -> None:
         """Do what a journal says; doing it twice does no harm."""
+        self._is_new = False
         self._folders.clear()  # somebody may have removed some since
         for name, path in moves:
             self._move(f"{self.staging}/{name}", path)
         for path in removals:
             self._remove(path)
-        if self._next_manifest.exists():  # else it was promoted before the interruption
-            os.replace(self._next_manifest, self.manifest_file)
+        self.manifest.promote()
         self._journal.unlink()
         shutil.rmtree(self.staging, ignore_errors=True)
 

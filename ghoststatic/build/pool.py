@@ -1,4 +1,4 @@
-"""A pool of forked processes: the same work over a list of numbers, shared out, results gathered.
+"""A pool of forked processes: one list of numbers, shared out, worked on, results gathered.
 
 Library, theme and plan are read-only while rendering, so a forked process needs no copy and no message to have them.
 """
@@ -17,12 +17,13 @@ import msgspec
 from ghoststatic.errors import BuildError
 
 T = TypeVar("T", bound=msgspec.Struct)
-Work = Callable[[int], T]
 Progress = Callable[[int], None]
+Work = Callable[[Sequence[int], Progress], T]
+"""Works on a share of the numbers, and tells now and then how many are done since it told last."""
 
 WORTH_A_FORK = 400
 """Below this many pieces of work a second process costs more than it saves."""
-_OK, _FAILED, _END = b"r", b"e", b"."
+_DONE, _FAILED, _END = b"r", b"e", b"."
 
 
 def usable_cores() -> int:
@@ -38,7 +39,7 @@ def run(
     progress: Progress,
     weight: Callable[[int], float] = lambda number: 1.0,
 ) -> list[T]:
-    """Return ``work(number)`` for every number, in no particular order.
+    """Return what ``work`` gives for each share of the numbers, in the order of shares.
 
     Args:
         result: type that ``work`` returns, for its way between processes.
@@ -50,20 +51,20 @@ def run(
         Exception: what ``work`` raised first; the others are told to stop.
     """
     if len(numbers) < WORTH_A_FORK:
-        return _alone(work, numbers, progress)
+        return [work(numbers, progress)] if numbers else []
     jobs = min(jobs, len(numbers) // WORTH_A_FORK)
     gc.collect()
     gc.freeze()  # the library stays; collecting it would cost time, and in a child copy every page of memory
     try:
         if jobs < 2 or not hasattr(os, "fork"):
-            return _alone(work, numbers, progress)
+            return [work(numbers, progress)]
         mine, *others = _shares(numbers, jobs, weight)
         children = [_fork(work, share) for share in others]
-        found: list[T] = []
         try:
-            found += _alone(work, mine, progress)
-            for _, stream in children:
-                found += _gather(stream, result, progress)
+            found = [work(mine, progress)]
+            for (_, stream), share in zip(children, others, strict=True):
+                found.append(_gather(stream, result))
+                progress(len(share))
         except BaseException:
             for pid, _ in children:
                 os.kill(pid, signal.SIGKILL)
@@ -92,16 +93,6 @@ def _shares(numbers: Sequence[int], jobs: int, weight: Callable[[int], float]) -
     return [*shares]
 
 
-def _alone(work: Work[T], numbers: Sequence[int], progress: Progress) -> list[T]:
-    found = []
-    for number in numbers:
-        found.append(work(number))
-        if not len(found) % 50:
-            progress(50)
-    progress(len(found) % 50)
-    return found
-
-
 def _fork(work: Work[T], numbers: Sequence[int]) -> tuple[int, BinaryIO]:
     read_end, write_end = os.pipe()
     pid = os.fork()
@@ -119,13 +110,11 @@ def _fork(work: Work[T], numbers: Sequence[int]) -> tuple[int, BinaryIO]:
 def _child(work: Work[T], numbers: Sequence[int], stream: BinaryIO) -> None:
     try:
         # everything is kept until the end: the parent reads only when its own share is done
-        packed = [msgspec.msgpack.encode(work(number)) for number in numbers]
+        data = msgspec.msgpack.encode(work(numbers, lambda count: None))
     except Exception as error:  # whatever it is, it goes to the parent and is raised there
         stream.write(_FAILED + _packed(error))
         return
-    for data in packed:
-        stream.write(_OK + len(data).to_bytes(4, "big") + data)
-    stream.write(_END)
+    stream.write(_DONE + data + _END)
 
 
 def _packed(error: Exception) -> bytes:
@@ -135,17 +124,10 @@ def _packed(error: Exception) -> bytes:
         return pickle.dumps(BuildError(f"{type(error).__name__}: {error}"))
 
 
-def _gather(stream: BinaryIO, result: type[T], progress: Progress) -> list[T]:
-    decode = msgspec.msgpack.Decoder(result).decode
-    found: list[T] = []
-    while True:
-        mark = stream.read(1)
-        if mark == _OK:
-            found.append(decode(stream.read(int.from_bytes(stream.read(4), "big"))))
-        elif mark == _END:
-            progress(len(found))
-            return found
-        elif mark == _FAILED:
-            raise pickle.loads(stream.read())
-        else:
-            raise BuildError("a rendering process was killed", fix="the site stays as it was; build again")
+def _gather(stream: BinaryIO, result: type[T]) -> T:
+    data = stream.read()
+    if data.startswith(_FAILED):
+        raise pickle.loads(data[1:])
+    if not (data.startswith(_DONE) and data.endswith(_END)):
+        raise BuildError("a rendering process was killed", fix="the site stays as it was; build again")
+    return msgspec.msgpack.decode(memoryview(data)[1:-1], type=result)

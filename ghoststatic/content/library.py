@@ -19,9 +19,9 @@ from ghoststatic.content.digest import NOTHING, digest_bytes, digest_many, diges
 from ghoststatic.content.models import Author, Entry, Kind, Newsletter, Recommendation, Tag, Tier
 from ghoststatic.content.neighbours import Neighbours
 from ghoststatic.content.queries import Listed, Query, cut, is_relative
-from ghoststatic.content.selection import Selection
+from ghoststatic.content.selection import Selection, replaced
 from ghoststatic.content.snapshot import Changes, SnapshotReader
-from ghoststatic.content.stale import Stale
+from ghoststatic.content.stale import Stale, State
 from ghoststatic.errors import SnapshotError
 
 Answer = tuple[Any, int]
@@ -111,15 +111,22 @@ class Library:
         if changes.settings or changes.order or any(resource not in ("posts", "pages") for resource, _ in touched):
             self._load()
             return None
-        ids = [entry_id for _, entry_id in touched]
+        ids = list(dict.fromkeys(entry_id for _, entry_id in touched))
         before = [self._entries[entry_id] for entry_id in ids if entry_id in self._entries]
-        neighbours, selection = self.neighbours, self.selection
+        former, posts, pages = State(self.selection, self.neighbours), self.posts, self.pages
         for resource, entry_id in touched:
             self._take(resource, entry_id)
-        self._forget()
         after = [self._entries[entry_id] for entry_id in ids if entry_id in self._entries]
-        stale = Stale(before, after, (neighbours, self.neighbours), self.selection.matches)
-        self.selection.succeed(selection, stale.touches_list)
+        self._forget()
+        steady = len(before) == len(after) and all(map(_keeps_places, before, after))
+        if steady:
+            pairs = list(zip(before, after, strict=True))
+            self.posts = list(replaced(posts, [pair for pair in pairs if pair[0].kind == "post"]))
+            self.pages = list(replaced(pages, [pair for pair in pairs if pair[0].kind == "page"]))
+            self.neighbours = former.neighbours.replacing(self.posts, before, after)
+            self.selection.replacing(former.selection, pairs)
+        stale = Stale(before, after, former, State(self.selection, self.neighbours))
+        self.selection.succeed(former.selection, stale.touches_list)
         return stale
 
     def _take(self, resource: str, entry_id: str) -> None:
@@ -163,7 +170,7 @@ class Library:
 
     def _forget(self) -> None:
         """Drop what was derived from the rows."""
-        self._snapshot.forget_body()
+        self._snapshot.forget_bodies()
         self._answers: dict[str, Answer] = {}
         for name in ("posts", "pages", "selection", "neighbours", "_slugs"):
             self.__dict__.pop(name, None)
@@ -229,6 +236,10 @@ class Library:
         if found is None:
             found = self._answers[question] = self._answer(kind, rest)
         return found
+
+    def read_ahead(self, entry_ids: Sequence[str]) -> None:
+        """Have the bodies of these entries at hand: they will be asked for next."""
+        self._snapshot.read_ahead(entry_ids)
 
     def digest(self, question: str) -> int:
         """Return the digest of the answer to a question, without loading a body."""
@@ -355,6 +366,20 @@ _DESCRIBED = frozenset(
         "tiers",
     )
 )
+
+
+def _keeps_places(was: Entry, entry: Entry) -> bool:
+    """Return whether an entry stands where its former state stood, in every order that no template chose."""
+    return (
+        was.id == entry.id
+        and was.kind == entry.kind
+        and was.published == entry.published
+        and was.title == entry.title
+        and was.slug == entry.slug
+        and was.tags == entry.tags
+        and was.authors == entry.authors
+    )
+
 
 S = TypeVar("S", bound=msgspec.Struct)
 

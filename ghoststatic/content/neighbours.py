@@ -45,6 +45,24 @@ class Neighbours:
                 found |= _around(posts, places[entry.id])
         return found
 
+    def replacing(self, posts: Sequence[Entry], former: Sequence[Entry], present: Sequence[Entry]) -> Neighbours:
+        """Return the neighbours in a list in which some posts were replaced by later states of themselves.
+
+        Args:
+            posts: the list, with the later states in the places of the former ones.
+            former, present: the posts in question, pair by pair; dates, tags and authors are as they were.
+        """
+        found = Neighbours(posts)
+        found._groups = {within: dict(groups) for within, groups in self._groups.items()}
+        for was, entry in zip(former, present, strict=True):
+            for within, groups in found._groups.items():
+                for member in _MEMBERS[within](was) if was.kind == "post" else ():
+                    rows, places = groups[member]
+                    rows = list(rows)
+                    rows[places[entry.id]] = entry
+                    groups[member] = (rows, places)
+        return found
+
     def _of(self, within: str) -> dict[str, Group]:
         """Return the posts by what they are grouped by, each group in the order of the list."""
         if within not in self._groups:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from ghoststatic.content.models import Entry
-from ghoststatic.content.queries import sort
+from ghoststatic.content.queries import is_relative, sort
 from ghoststatic.ghost import nql
 
 Rows = Sequence[Any]
@@ -87,19 +87,56 @@ class Selection:
         """
         return self._predicate(filter)(row)
 
+    def known(self, resource: str, filter: str, order: str) -> Rows | None:
+        """Return a list that was worked out already, None if it was not."""
+        return self._lists.get((resource, filter, order))
+
     def succeed(self, former: Selection, is_stale: Callable[[str, str], bool]) -> None:
         """Take over from a former selection the lists of entries that are not stale; asked by resource and filter."""
-        self._lists = {
+        self._lists |= {
             key: rows for key, rows in former._lists.items() if key[0] in _ENTRIES and not is_stale(key[0], key[1])
         }
+
+    def replacing(self, former: Selection, pairs: Sequence[tuple[Entry, Entry]]) -> None:
+        """Take over from a former selection the lists in which entries were replaced by later states of themselves.
+
+        Lists in which an entry may have another place now, or none, are left to be worked out again.
+
+        Args:
+            pairs: the entries as they were and as they are; dates, titles, slugs, tags and authors are the same.
+        """
+        for key, rows in former._lists.items():
+            resource, wanted, order = key
+            own = [pair for pair in pairs if f"{pair[0].kind}s" == resource]
+            if own and all(self._is_steady(wanted, order, *pair) for pair in own):
+                self._lists[key] = replaced(rows, [pair for pair in own if not wanted or self.matches(wanted, pair[0])])
+        if "_posts_by" in former.__dict__:
+            self._posts_by = {name: lists.copy() for name, lists in former._posts_by.items()}
+            for pair in pairs:
+                for name, slug in _places_of(pair[0]):
+                    self._posts_by[name][slug] = list(replaced(self._posts_by[name][slug], [pair]))
+
+    def _is_steady(self, filter: str, order: str, was: Entry, entry: Entry) -> bool:
+        """Return whether an entry has the same place in a list as before, or none as before."""
+        if is_relative(filter) or (filter and self.matches(filter, was) != self.matches(filter, entry)):
+            return False
+        if not order:
+            return True
+        names = {part.split()[0] for part in order.split(",") if part.strip()}
+        # the order of an index decides between equals
+        return was.updated == entry.updated and all(property_of(was, n) == property_of(entry, n) for n in names)
 
     def _value(self, row: Any, field: str) -> Any:
         """Return what a list is sorted by: instants for dates, numbers for counts."""
         if field == "count.posts":
             return len(self.posts_with("tag" if hasattr(row, "visibility") else "author", row.slug))
         value = property_of(row, field)
+        if not value or not field.endswith("_at"):
+            return value
         # texts with the offsets of summer and of winter time do not compare
-        return datetime.fromisoformat(value) if value and field.endswith("_at") else value
+        if field == "updated_at" and isinstance(row, Entry):
+            return row.updated
+        return datetime.fromisoformat(value).timestamp()
 
     @cached_property
     def _posts_by(self) -> dict[str, dict[str, list[Entry]]]:
@@ -116,10 +153,30 @@ class Selection:
                 by_primary_tag[post.primary_tag.slug].append(post)
             if post.primary_author:
                 by_primary_author[post.primary_author.slug].append(post)
-        return found
+        return {name: dict(lists) for name, lists in found.items()}
 
 
 _ENTRIES = ("posts", "pages")
+
+
+def replaced(rows: Rows, pairs: Sequence[tuple[Entry, Entry]]) -> Rows:
+    """Return rows with entries replaced by later states of themselves, in their places."""
+    found = list(rows)
+    for was, entry in pairs:
+        found[found.index(was)] = entry
+    return found
+
+
+def _places_of(post: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the lists of the index that a post is in."""
+    if post.kind != "post":
+        return
+    yield from (("tag", tag.slug) for tag in post.tags)
+    yield from (("author", author.slug) for author in post.authors)
+    if post.primary_tag:
+        yield "primary_tag", post.primary_tag.slug
+    if post.primary_author:
+        yield "primary_author", post.primary_author.slug
 
 
 def _as_stored(rows: Rows, order: str) -> Rows:

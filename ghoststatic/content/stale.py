@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress, count
+from operator import is_not
+from typing import NamedTuple
 
 from ghoststatic.content.models import Entry
 from ghoststatic.content.neighbours import Neighbours
-from ghoststatic.content.queries import Query
-
-Matches = Callable[[str, Entry], bool]
-"""Says whether a filter matches an entry."""
+from ghoststatic.content.queries import is_relative
+from ghoststatic.content.questions import NEIGHBOURS, Questions
+from ghoststatic.content.selection import Selection
 
 _OF_ENTRY = ("entry", "html", "plaintext")
-_BESIDE = ("previous", "next")
 _LISTS_OF = {"posts": "posts", "collection": "posts", "pages": "pages"}
+
+
+class State(NamedTuple):
+    """What a library derived from its rows at one time."""
+
+    selection: Selection
+    neighbours: Neighbours
 
 
 class Stale:
@@ -22,112 +30,82 @@ class Stale:
     It errs on the side of asking again: a question that it names may well have its old answer.
 
     Args:
-        before: the entries as they were.
-        after: the entries as they are.
-        neighbours: of all posts, before and after.
-        matches: says whether a filter matches an entry.
+        before, after: the entries that were touched, as they were and as they are.
+        former, present: what was derived from all entries, before and after.
     """
 
-    def __init__(
-        self,
-        before: Sequence[Entry],
-        after: Sequence[Entry],
-        neighbours: tuple[Neighbours, Neighbours],
-        matches: Matches,
-    ) -> None:
-        self._before, self._after = before, after
-        self._neighbours = neighbours
-        self._matches = matches
-        entries = (*before, *after)
-        self.ids = {entry.id for entry in entries}
-        self._slugs = {(entry.kind, entry.slug) for entry in entries}
-        self._counted = {("tag", tag.slug) for entry in entries for tag in entry.tags}
-        self._counted |= {("author", author.slug) for entry in entries for author in entry.authors}
-        self._lists: dict[tuple[str, str], bool] = {}
-        self._beside: dict[str, set[str]] = {}
+    def __init__(self, before: Sequence[Entry], after: Sequence[Entry], former: State, present: State) -> None:
+        self.before, self.after = before, after
+        self._former, self._present = former, present
+        self._touched: dict[tuple[str, str], bool] = {}
+        self._places: dict[tuple[str, str, str], list[int] | None] = {}
 
-    def touches(self, kind: str, rest: str) -> bool:
-        """Return whether the question ``kind rest`` must be asked again."""
-        if kind in _OF_ENTRY:
-            return rest in self.ids
-        if kind in _BESIDE:
-            entry_id, _, within = rest.partition(" ")
-            return entry_id in self.beside_within(within)
-        if kind in _LISTS_OF:
-            text = rest.partition("|")[2] if kind == "collection" else rest
-            return self.touches_list(_LISTS_OF[kind], text.rsplit("|", 3)[0])
-        if kind in ("post", "page"):
-            return (kind, rest) in self._slugs
-        if kind == "count":
-            relation, _, slug = rest.partition(" ")
-            return (relation, slug) in self._counted
-        # lists of tags and authors may be ordered by their number of posts
-        return kind in ("tags", "authors") and "count" in Query.parse(rest).order
+    def among(self, questions: Questions) -> set[int]:
+        """Return the numbers of the questions that must be asked again."""
+        texts = (*self._of_entries(), *self._of_neighbours(questions.groupings))
+        found = {number for text in texts if (number := questions.get(text)) is not None}
+        for family, pages in questions.lists.items():
+            found.update(self._of_list(family, pages))
+        return found
 
     def touches_list(self, resource: str, filter: str) -> bool:
         """Return whether one of the entries is or was in the list with this filter."""
         key = (resource, filter)
-        if key not in self._lists:
-            kind = resource.removesuffix("s")
-            entries = [entry for entry in (*self._before, *self._after) if entry.kind == kind]
+        if key not in self._touched:
+            kind, matches = resource.removesuffix("s"), self._present.selection.matches
+            entries = [entry for entry in (*self.before, *self.after) if entry.kind == kind]
             # a relative time moves on by itself
-            timed = "now-" in filter or "now+" in filter
-            self._lists[key] = timed or any(not filter or self._matches(filter, entry) for entry in entries)
-        return self._lists[key]
+            self._touched[key] = is_relative(filter) or any(not filter or matches(filter, entry) for entry in entries)
+        return self._touched[key]
 
-    def beside_within(self, within: str) -> set[str]:
-        """Return the ids of posts whose neighbours in a grouping may be others."""
-        if within not in self._beside:
-            former, present = self._neighbours
-            found = {each for entry in self._before for each in former.beside(entry, within)}
-            self._beside[within] = found | {each for entry in self._after for each in present.beside(entry, within)}
-        return self._beside[within]
+    def _of_entries(self) -> Iterator[str]:
+        """Yield what may have been asked about the entries themselves, their tags and their authors."""
+        for entry in {(entry.id, entry.slug): entry for entry in (*self.before, *self.after)}.values():
+            yield from (f"{kind} {entry.id}" for kind in _OF_ENTRY)
+            yield f"{entry.kind} {entry.slug}"
+        entries = (*self.before, *self.after)
+        yield from {f"count tag {tag.slug}" for entry in entries for tag in entry.tags}
+        yield from {f"count author {author.slug}" for entry in entries for author in entry.authors}
 
+    def _of_neighbours(self, groupings: Iterable[str]) -> Iterator[str]:
+        for within in groupings:
+            ids = {each for entry in self.before for each in self._former.neighbours.beside(entry, within)}
+            ids |= {each for entry in self.after for each in self._present.neighbours.beside(entry, within)}
+            for entry_id in ids:
+                yield from (f"{direction} {entry_id} {within}".rstrip() for direction in NEIGHBOURS)
 
-class QuestionIndex:
-    """From questions to the files that asked them: finds what a change touches without asking every trace.
+    def _of_list(self, family: str, pages: Mapping[int, int]) -> Iterable[int]:
+        """Return the numbers of those pages of a list that may differ.
 
-    Args:
-        asked: path of each file, and the questions that it asked.
-    """
+        Args:
+            family: ``kind filter|order|limit``.
+            pages: numbers by page.
+        """
+        kind, _, rest = family.partition(" ")
+        resource = _LISTS_OF.get(kind)
+        wanted, order, limit = (rest.partition("|")[2] if kind == "collection" else rest).rsplit("|", 2)
+        if resource is None:
+            # lists of tags and authors may be ordered by their number of posts
+            return pages.values() if "count" in order else ()
+        if not self.touches_list(resource, wanted):
+            return ()
+        places = self._differing(resource, wanted, order)
+        if places is None:
+            return pages.values()
+        if limit == "all":
+            return pages.values() if places else ()
+        touched = {place // int(limit) + 1 for place in places}
+        return [pages[page] for page in touched if page in pages]
 
-    def __init__(self, asked: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self._paths: dict[str, dict[str, set[str]]] = {}
-        self._asked: dict[str, tuple[str, ...]] = {}
-        self._groupings: set[str] = set()
-        for path, questions in asked:
-            self.put(path, questions)
-
-    def put(self, path: str, questions: Iterable[str]) -> None:
-        """Note what a file asked, in place of what it asked before."""
-        self.drop(path)
-        self._asked[path] = tuple(questions)
-        for question in self._asked[path]:
-            kind, _, rest = question.partition(" ")
-            self._paths.setdefault(kind, {}).setdefault(rest, set()).add(path)
-            if kind in _BESIDE:
-                self._groupings.add(rest.partition(" ")[2])
-
-    def drop(self, path: str) -> None:
-        """Forget a file."""
-        for question in self._asked.pop(path, ()):
-            kind, _, rest = question.partition(" ")
-            self._paths[kind][rest].discard(path)
-
-    def touched(self, stale: Stale) -> set[str]:
-        """Return the files that asked a question whose answer may differ."""
-        found: set[str] = set()
-        for kind, by_rest in self._paths.items():
-            if kind in _OF_ENTRY:
-                rests: Iterable[str] = stale.ids
-            elif kind in _BESIDE:
-                rests = [
-                    f"{entry_id} {within}".rstrip()
-                    for within in self._groupings
-                    for entry_id in stale.beside_within(within)
-                ]
+    def _differing(self, resource: str, filter: str, order: str) -> list[int] | None:
+        """Return the places of a list at which another row stands now; None if all pages differ, or nobody knows."""
+        key = (resource, filter, order)
+        if key not in self._places:
+            former, rows = self._former.selection.known(*key), None
+            if former is not None and not is_relative(filter):
+                rows = self._present.selection.rows(*key)
+            if former is None or rows is None or len(former) != len(rows):
+                self._places[key] = None  # every page says how many there are
             else:
-                rests = [rest for rest in by_rest if stale.touches(kind, rest)]
-            for rest in rests:
-                found |= by_rest.get(rest, set())
-        return found
+                self._places[key] = list(compress(count(), map(is_not, former, rows)))
+        return self._places[key]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ghoststatic.build.drafts_mark import shows_drafts
-from ghoststatic.build.manifest import Manifest
 from ghoststatic.build.output import Directory
 from ghoststatic.config import Config
 from ghoststatic.doctor.findings import Finding, failed, passed, warned
@@ -73,7 +72,7 @@ def _output(config: Config) -> Finding:
     if shows_drafts(config.output):
         return failed("output", "it shows drafts and must not be published", "choose another build.output")
     output = Directory(config.output, config.state, config.output_name)
-    manifest = Manifest.load(output.manifest_file)
+    manifest = output.manifest.load()
     if not manifest.traces:
         return warned("output", "nothing was built here yet", "run `ghoststatic build`")
     if not output.holds(manifest):

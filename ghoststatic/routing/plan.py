@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from ghoststatic.content.library import Library
@@ -55,7 +56,7 @@ class PlannedSite(Protocol):
     def private(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """What the site consists of.
 
@@ -75,10 +76,15 @@ class Plan:
     feeds: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
-    @property
-    def listings(self) -> Iterator[Listing]:
+    @cached_property
+    def listings(self) -> tuple[Listing, ...]:
         """Every list that the site shows, once."""
-        return (found.listing for found in self.artifacts if found.listing is not None and found.page == 1)
+        return tuple(found.listing for found in self.artifacts if found.listing is not None and found.page == 1)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each artifact stands in the order of writing, by path."""
+        return {artifact.path: number for number, artifact in enumerate(self.artifacts)}
 
 
 def plan(

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from ghoststatic.build.manifest import Manifest, Trace
+from ghoststatic.build.manifest import Delta, Manifest, Trace
 from ghoststatic.build.output import Directory
 from ghoststatic.content.digest import digest_bytes
 from ghoststatic.content.media import MediaFile
@@ -26,14 +26,13 @@ def output(tmp_path: Path) -> Directory:
 
 
 def put(directory: Directory, files: dict[str, bytes], removals: tuple[str, ...] = ()) -> Manifest:
-    """Stage files and commit them."""
+    """Stage files and commit them; the manifest holds what was put, and no more."""
     directory.open_staging()
-    for number, data in enumerate(files.values()):
-        directory.stage(str(number), data)
-    traces = {path: Trace(1, {}, 0, digest_bytes(data), len(data)) for path, data in files.items()}
-    manifest = Manifest(groups=[{}], traces=traces)
-    directory.commit([(str(number), path) for number, path in enumerate(files)], removals, manifest)
-    return manifest
+    moves = [(directory.stage(number, path, data), path) for number, (path, data) in enumerate(files.items())]
+    traces = {path: Trace(1, b"", 0, digest_bytes(data), len(data)) for path, data in files.items()}
+    delta = Delta("root", groups=[b""], traces=traces)
+    directory.commit(moves, removals, Manifest(), delta)
+    return Manifest().changed(delta)
 
 
 def test_a_commit_writes_removes_and_promotes(output: Directory) -> None:
@@ -41,16 +40,16 @@ def test_a_commit_writes_removes_and_promotes(output: Directory) -> None:
     manifest = put(output, {"b/c/index.html": b"new"}, ("a/index.html",))
     assert output.sizes() == {"b/c/index.html": 3}
     assert not (output.folder / "a").exists()
-    assert Manifest.load(output.manifest_file) == manifest
+    assert output.manifest.load().whole() == manifest.whole()
     assert not output.staging.exists()
     assert not output.recover()
 
 
 def test_sizes_tell_whether_a_manifest_holds(output: Directory) -> None:
     """A file that is gone or has another length shows; uploads count, too."""
-    manifest = Manifest.load(output.manifest_file)
+    manifest = output.manifest.load()
     assert output.holds(manifest)
-    assert not output.holds(Manifest(traces=manifest.traces, media={"content/images/a.png": MediaFile("v", 9)}))
+    assert not output.holds(manifest.changed(Delta(media={"content/images/a.png": MediaFile("v", 9)})))
     (output.folder / "a/index.html").write_bytes(b"longer")
     assert not output.holds(manifest)
     shutil.rmtree(output.folder)
@@ -92,12 +91,12 @@ def test_uploads_are_staged_from_where_they_are(output: Directory, tmp_path: Pat
     """By a link, or by a copy where links are not possible; a missing source is an error."""
     (tmp_path / "x.png").write_bytes(b"png")
     output.open_staging()
-    output.stage_copy("1", tmp_path / "x.png")
+    output.stage_copy(1, "x.png", tmp_path / "x.png")
     with patch.object(os, "link", side_effect=OSError(errno.EPERM, "no links")):
-        output.stage_copy("2", tmp_path / "x.png")
+        output.stage_copy(2, "x.png", tmp_path / "x.png")
     assert (output.staging / "1").read_bytes() == (output.staging / "2").read_bytes() == b"png"
     with pytest.raises(OutputError, match="cannot copy"):
-        output.stage_copy("3", tmp_path / "none.png")
+        output.stage_copy(3, "none.png", tmp_path / "none.png")
 
 
 def test_a_short_write_is_gone_on_with(output: Directory) -> None:
@@ -105,7 +104,7 @@ def test_a_short_write_is_gone_on_with(output: Directory) -> None:
     real = os.write
     output.open_staging()
     with patch.object(os, "write", lambda handle, data: real(handle, bytes(data[:3]))):
-        output.stage("0", b"0123456789")
+        output.stage(0, "a", b"0123456789")
     assert (output.staging / "0").read_bytes() == b"0123456789"
 
 
@@ -121,18 +120,55 @@ def test_recovery_finishes_what_was_begun(output: Directory) -> None:
 
     with patch.object(os, "replace", once), pytest.raises(OutputError, match="Input/output"):
         put(output, {"a/index.html": b"new", "b": b"b", "c": b"c"}, ("gone",))
-    again = Directory(output.folder, output.manifest_file.parent)
+    again = Directory(output.folder, output.manifest.path.parent)
     assert again.recover()
     assert again.sizes() == {"a/index.html": 3, "b": 1, "c": 1}
-    assert again.holds(Manifest.load(again.manifest_file))
+    assert again.holds(again.manifest.load())
     assert not again.recover()
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x81", b"garbage"])
-def test_a_damaged_manifest_is_none(output: Directory, damage: bytes) -> None:
-    """So is one of another format."""
-    output.manifest_file.write_bytes(damage)
-    assert Manifest.load(output.manifest_file) == Manifest()
-    Manifest(format=0, root="x").save(output.manifest_file)
-    assert Manifest.load(output.manifest_file) == Manifest()
-    assert Manifest.load(output.manifest_file.with_name("none")) == Manifest()
+def test_where_nothing_stands_the_staging_area_becomes_the_output(tmp_path: Path) -> None:
+    """A first build is moved in at once, in the form that it will have."""
+    directory = Directory(tmp_path / "deep" / "public", tmp_path / "state")
+    moved: list[str] = []
+    real = os.replace
+
+    def noted(source: str | Path, target: str | Path) -> None:
+        moved.append(str(target))
+        real(source, target)
+
+    with patch.object(os, "replace", noted):
+        put(directory, {"a/b/index.html": b"a", "c.txt": b"c"})
+    assert directory.sizes() == {"a/b/index.html": 1, "c.txt": 1}
+    assert [target for target in moved if not target.startswith(str(tmp_path / "state"))] == [str(directory.folder)]
+
+
+@pytest.mark.parametrize("error", [errno.EXDEV, errno.ENOTEMPTY])
+def test_a_staging_area_that_cannot_become_the_output(tmp_path: Path, error: int) -> None:
+    """On another file system, or where somebody made the folder meanwhile, files are moved in one by one."""
+    directory = Directory(tmp_path / "public", tmp_path / "state")
+    real = os.replace
+
+    def refused(source: str | Path, target: str | Path) -> None:
+        if str(target) == str(directory.folder):
+            raise OSError(error, "no")
+        real(source, target)
+
+    with patch.object(os, "replace", refused):
+        put(directory, {"a/b/index.html": b"a", "c.txt": b"c"})
+    assert directory.sizes() == {"a/b/index.html": 1, "c.txt": 1}
+    assert not directory.staging.exists()
+
+
+def test_a_first_build_that_is_interrupted_behind_its_one_move(tmp_path: Path) -> None:
+    """The next start promotes the manifest, and nothing is lost."""
+    directory = Directory(tmp_path / "public", tmp_path / "state")
+    with (
+        patch.object(type(directory.manifest), "promote", side_effect=OSError(errno.EIO, "Input/output error")),
+        pytest.raises(OutputError),
+    ):
+        put(directory, {"a/index.html": b"a"})
+    again = Directory(directory.folder, directory.manifest.path.parent)
+    assert again.recover()
+    assert again.sizes() == {"a/index.html": 1}
+    assert again.holds(again.manifest.load())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,9 +15,9 @@ from ghoststatic.errors import BuildError, ConfigError, GhoststaticError, Templa
 
 
 class Done(msgspec.Struct, array_like=True):
-    """What one piece of work gave, and in which process."""
+    """What a share of the work gave, and in which process."""
 
-    number: int
+    numbers: list[int]
     pid: int
 
 
@@ -26,9 +27,10 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "WORTH_A_FORK", 10)
 
 
-def work(number: int) -> Done:
-    """Return the number."""
-    return Done(number, os.getpid())
+def work(numbers: Sequence[int], progress: pool.Progress) -> Done:
+    """Return the numbers."""
+    progress(len(numbers))
+    return Done(list(numbers), os.getpid())
 
 
 @pytest.mark.parametrize(("count", "jobs", "processes"), [(0, 2, 0), (5, 2, 1), (40, 1, 1), (40, 2, 2), (40, 8, 4)])
@@ -36,19 +38,19 @@ def test_all_work_is_done(count: int, jobs: int, processes: int) -> None:
     """Every number once, in as many processes as pay."""
     told: list[int] = []
     found = pool.run(work, range(count), Done, jobs, told.append)
-    assert sorted(done.number for done in found) == list(range(count))
+    assert sorted(number for done in found for number in done.numbers) == list(range(count))
     assert len({done.pid for done in found}) == processes
     assert sum(told) == count
 
 
-@pytest.mark.parametrize("bad", [0, 1])
+@pytest.mark.parametrize("bad", [0, 39])
 def test_the_first_error_is_raised(bad: int) -> None:
     """Whichever process meets it; and none is left behind."""
 
-    def fail(number: int) -> Done:
-        if number == bad:
+    def fail(numbers: Sequence[int], progress: pool.Progress) -> Done:
+        if bad in numbers:
             raise TemplateError("broken", template="post.html", line=3, url="/a/", entry="A")
-        return work(number)
+        return work(numbers, progress)
 
     with pytest.raises(TemplateError) as caught:
         pool.run(fail, range(40), Done, 2, lambda count: None)
@@ -61,10 +63,10 @@ def test_a_killed_helper_is_said() -> None:
     """A helper that ends without a word makes the build fail."""
     owner = os.getpid()
 
-    def vanish(number: int) -> Done:
+    def vanish(numbers: Sequence[int], progress: pool.Progress) -> Done:
         if os.getpid() != owner:
             os._exit(9)
-        return work(number)
+        return work(numbers, progress)
 
     with pytest.raises(BuildError, match="killed"):
         pool.run(vanish, range(40), Done, 2, lambda count: None)
@@ -78,10 +80,10 @@ def test_errors_that_cannot_travel_say_what_they_said(tmp_path: Path) -> None:
             super().__init__("odd")
             self.file = (tmp_path / "x").open("w")
 
-    def fail(number: int) -> Done:
-        if number == 39:  # in the share of the helper
+    def fail(numbers: Sequence[int], progress: pool.Progress) -> Done:
+        if 39 in numbers:  # in the share of the helper
             raise OddError
-        return work(number)
+        return work(numbers, progress)
 
     with pytest.raises(BuildError, match="OddError: odd"):
         pool.run(fail, range(40), Done, 2, lambda count: None)

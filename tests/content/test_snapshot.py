@@ -140,7 +140,7 @@ def test_a_fetch_that_was_killed_is_rolled_back_by_the_reader(file: Path) -> Non
         connection.execute("PRAGMA cache_size = 1")  # so that pages are written before the commit
         connection.execute("BEGIN IMMEDIATE")
         for number in range(500):
-            connection.execute("INSERT INTO bodies VALUES (?, ?, NULL, 1)", (f"n{number}", "x" * 5000))
+            connection.execute("INSERT INTO bodies VALUES (?, 1, ?, NULL)", (f"n{number}", "x" * 5000))
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(pid, 0)
     assert file.with_name(file.name + "-journal").exists()
@@ -191,7 +191,10 @@ def test_a_reader_survives_a_fork(file: Path) -> None:
     assert reader.body("a").html
     pid = os.fork()
     if not pid:
-        reader.forget_body()
-        os._exit(0 if reader.body("a").html == "<p>a</p>" else 1)
+        try:
+            reader.forget_bodies()
+            os._exit(0 if reader.body("a").html == "<p>a</p>" else 1)
+        finally:
+            os._exit(2)
     assert os.waitpid(pid, 0)[1] == 0
     assert reader.body("a").html
