@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -62,8 +61,7 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
     staged: bool
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(msgspec.Struct):
     """What a build did.
 
     Attributes:
@@ -75,12 +73,12 @@ class Outcome:
     """
 
     artifacts: int = 0
-    rendered: dict[str, str] = field(default_factory=dict)
-    written: list[str] = field(default_factory=list)
-    media_written: list[str] = field(default_factory=list)
-    pruned: list[str] = field(default_factory=list)
+    rendered: dict[str, str] = msgspec.field(default_factory=dict)
+    written: list[str] = msgspec.field(default_factory=list)
+    media_written: list[str] = msgspec.field(default_factory=list)
+    pruned: list[str] = msgspec.field(default_factory=list)
     write_seconds: float = 0.0
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[str] = msgspec.field(default_factory=list)
 
     @property
     def unchanged(self) -> int:
@@ -88,8 +86,7 @@ class Outcome:
         return self.artifacts - len(self.written)
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
+class Builder(msgspec.Struct, frozen=True):
     """Builds a planned site into an output folder.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import sys
+
+import msgspec
 
 from ghoststatic import pipeline
 from ghoststatic.build.profile import Profile
@@ -76,7 +77,7 @@ def run_gated(options: argparse.Namespace) -> int:
     """List what is for members, as the last fetch found it."""
     found = pipeline.gated(options.site)
     if options.json:
-        print(json.dumps([dataclasses.asdict(entry) for entry in found], ensure_ascii=False))
+        print(json.dumps([msgspec.structs.asdict(entry) for entry in found], ensure_ascii=False))
         return 0
     for entry in found:
         shown = "beginning" if entry.has_preview else "nothing"

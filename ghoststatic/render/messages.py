@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
@@ -24,8 +24,7 @@ class _MessageError(ValueError):
     """A text breaks the message format, or a value is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Argument:
+class _Argument(msgspec.Struct, frozen=True):
     """A placeholder: its name, kind (empty, number, plural, selectordinal, select …) and choices."""
 
     name: str
@@ -34,8 +33,7 @@ class _Argument:
     choices: tuple[tuple[str, _Message], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(msgspec.Struct, frozen=True):
     """The ``#`` of a plural."""
 
 

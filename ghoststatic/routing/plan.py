@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from ghoststatic.content.library import Library
 from ghoststatic.content.models import Author, Entry, Tag
@@ -55,8 +56,7 @@ class PlannedSite(Protocol):
     def private(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """What the site consists of.
 
     Attributes:

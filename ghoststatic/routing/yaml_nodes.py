@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 _WORDS = {"true": True, "false": False}
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(msgspec.Struct):
     """All mistakes of one file.
 
     Attributes:
@@ -23,7 +22,7 @@ class Problems:
     """
 
     file: str
-    found: list[str] = field(default_factory=list)
+    found: list[str] = msgspec.field(default_factory=list)
 
     def add(self, at: Node | Value | int, text: str) -> None:
         """Note a mistake at a node, a value or a line (from 1)."""
@@ -31,8 +30,7 @@ class Problems:
         self.found.append(f"{self.file}:{line}: {text}")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """One value of a file.
 
     Attributes:
