@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import tomllib
 import types
@@ -10,12 +9,18 @@ import typing
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from ghoststatic.errors import ConfigError
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = lazy("difflib")
 
 FILE_NAME = "ghoststatic.toml"
 STATE_FOLDER = ".ghoststatic"

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from babel import Locale, UnknownLocaleError
-from babel.numbers import format_decimal
+
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    import babel
+    from babel import Locale, numbers
+else:
+    babel, numbers = lazy("babel"), lazy("babel.numbers")
 
 FAILED = "An error occurred"
 """What Ghost prints for a text that cannot be formatted."""
@@ -112,7 +118,7 @@ def _fill(message: _Message, locale: Locale, values: Mapping[str, Any], number: 
         if isinstance(part, str):
             pieces.append(part)
         elif isinstance(part, _Number):
-            pieces.append(format_decimal(number or 0, locale=locale))
+            pieces.append(numbers.format_decimal(number or 0, locale=locale))
         else:
             pieces.append(_fill_argument(part, locale, values, number))
     return "".join(pieces)
@@ -123,7 +129,7 @@ def _fill_argument(argument: _Argument, locale: Locale, values: Mapping[str, Any
         raise _MessageError(argument.name)
     value = values[argument.name]
     if argument.kind == "number":
-        return format_decimal(_number(value), locale=locale)
+        return numbers.format_decimal(_number(value), locale=locale)
     if not argument.choices:
         return "" if value is None else str(value)
     if argument.kind == "select":
@@ -154,6 +160,6 @@ def _number(value: Any) -> float:
 def _locale(tag: str) -> Locale:
     """Return what is known of a locale, English where nothing is."""
     try:
-        return Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return Locale("en")
+        return babel.Locale.parse(tag, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return babel.Locale("en")

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import formatdate
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from ghoststatic.lazy import lazy
 from ghoststatic.render.escaping import replaced
+
+if TYPE_CHECKING:
+    import email.utils as email_utils
+else:
+    email_utils = lazy("email.utils")
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -31,7 +37,7 @@ def legal(text: str) -> str:
 
 def mail_date(seconds: int) -> str:
     """Return Unix seconds as feeds write them, in GMT: ``Tue, 31 Mar 2026 23:28:01 GMT``."""
-    return formatdate(seconds, usegmt=True)
+    return email_utils.formatdate(seconds, usegmt=True)
 
 
 @lru_cache(maxsize=65536)
