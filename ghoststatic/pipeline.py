@@ -14,6 +14,7 @@ import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ghoststatic import config as configuration
 from ghoststatic import ghost
@@ -23,7 +24,6 @@ from ghoststatic.build.explain import explanation
 from ghoststatic.build.lock import SiteLock
 from ghoststatic.build.manifest import Manifest
 from ghoststatic.build.output import Directory
-from ghoststatic.build.profile import Profile
 from ghoststatic.config import Config
 from ghoststatic.content.drafts import DraftsFetcher
 from ghoststatic.content.fetcher import Fetcher, Hints
@@ -33,8 +33,11 @@ from ghoststatic.content.snapshot import Changes
 from ghoststatic.content.stale import QuestionIndex, Stale
 from ghoststatic.errors import ConfigError
 from ghoststatic.report import Progress, Report
-from ghoststatic.routing.plan import Plan
 from ghoststatic.site import Site
+
+if TYPE_CHECKING:
+    from ghoststatic.build.profile import Profile
+    from ghoststatic.routing.plan import Plan
 
 
 class Session:

@@ -19,5 +19,7 @@ _SEPARATORS = re.compile(r"""[\s.@:/?#\[\]!$&()*+,;=\\%<>|^~"{}`–—-]+""")
 @lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """Return the text in lower-case ASCII with hyphens: ``About & us`` → ``about-us``, ``日本語`` → ``ri-ben-yu``."""
-    latin = text_unidecode.unidecode(text.replace("£", "-")).replace("'", "")
-    return _SEPARATORS.sub("-", latin).lower().strip("-")
+    latin = text.replace("£", "-")
+    if not latin.isascii():
+        latin = text_unidecode.unidecode(latin)
+    return _SEPARATORS.sub("-", latin.replace("'", "")).lower().strip("-")
