@@ -18,6 +18,7 @@ FOR_OTHER_COMMANDS = {"rich", "ghoststatic.serve", "ghoststatic.doctor", "ghosts
 FOR_RENDERING = {
     "jinja2",
     "dataclasses",
+    "ghoststatic.ghost.nql",
     "ghoststatic.render.environment",
     "ghoststatic.render.renderer",
     "ghoststatic.routing.plan",

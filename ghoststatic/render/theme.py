@@ -7,13 +7,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ghoststatic.content.digest import digest_bytes
 from ghoststatic.errors import ThemeError
-from ghoststatic.ghost import nql
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    from ghoststatic.ghost import nql
+else:
+    nql = lazy("ghoststatic.ghost.nql")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 THEMES = next(folder for folder in (_PACKAGE / "themes", _PACKAGE.parent / "themes") if folder.is_dir())
