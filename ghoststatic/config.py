@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import dataclasses
-import difflib
 import os
 import tomllib
 import types
 import typing
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
+import msgspec
+
 from ghoststatic.errors import ConfigError
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = lazy("difflib")
 
 FILE_NAME = "ghoststatic.toml"
 STATE_FOLDER = ".ghoststatic"
 
 
-@dataclass(frozen=True, slots=True)
-class GhostConfig:
+class GhostConfig(msgspec.Struct, frozen=True):
     """``[ghost]``: where content comes from."""
 
     url: str = ""
@@ -39,8 +43,7 @@ class GhostConfig:
     """Seconds to wait for one answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteConfig:
+class SiteConfig(msgspec.Struct, frozen=True):
     """``[site]``: the public site, and what Ghost's Content API does not tell about it."""
 
     url: str = ""
@@ -61,8 +64,7 @@ class SiteConfig:
     """Keep search engines out by robots.txt."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildConfig:
+class BuildConfig(msgspec.Struct, frozen=True):
     """``[build]``: what is made of it."""
 
     output: str = "public"
@@ -83,8 +85,7 @@ class BuildConfig:
     """Write an HTML page that redirects for every literal redirect, for hosts without rules."""
 
 
-@dataclass(frozen=True, slots=True)
-class MediaConfig:
+class MediaConfig(msgspec.Struct, frozen=True):
     """``[media]``: images, videos, audio and files."""
 
     mode: Literal["copy", "remote"] = "copy"
@@ -99,8 +100,7 @@ class MediaConfig:
     """Image sizes that only exist on demand are made here, or asked of Ghost."""
 
 
-@dataclass(frozen=True, slots=True)
-class MembersConfig:
+class MembersConfig(msgspec.Struct, frozen=True):
     """``[members]``: sign-up, gated posts and comments, which a static site cannot carry itself."""
 
     mode: Literal["off", "links", "scripts"] = "off"
@@ -113,8 +113,7 @@ class MembersConfig:
     """Number of paying members for ``total_paid_members()``."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListenConfig:
+class ListenConfig(msgspec.Struct, frozen=True):
     """``[listen]``: the webhook receiver and its worker."""
 
     after: str = ""
@@ -133,17 +132,18 @@ class ListenConfig:
     """Largest webhook body in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Secrets:
+class Secrets(msgspec.Struct, frozen=True):
     """Keys from the environment; never printed, written or logged."""
 
-    content_key: str = field(default="", repr=False)
-    admin_key: str = field(default="", repr=False)
-    webhook_secret: str = field(default="", repr=False)
+    content_key: str = ""
+    admin_key: str = ""
+    webhook_secret: str = ""
+
+    def __repr__(self) -> str:
+        return "Secrets()"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(msgspec.Struct, frozen=True):
     """The whole configuration of a site.
 
     Attributes:
@@ -159,15 +159,15 @@ class Config:
     media: MediaConfig = MediaConfig()
     members: MembersConfig = MembersConfig()
     listen: ListenConfig = ListenConfig()
-    theme: Mapping[str, Any] = field(default_factory=dict)
+    theme: Mapping[str, Any] = msgspec.field(default_factory=dict)
     secrets: Secrets = Secrets()
     drafts: bool = False
 
     @property
     def key(self) -> str:
         """What the content of a build depends on: everything but where it is, how many work on it, and the keys."""
-        build = dataclasses.replace(self.build, output="", jobs=0)
-        return repr(dataclasses.replace(self, root=Path(), build=build, secrets=Secrets()))
+        build = msgspec.structs.replace(self.build, output="", jobs=0)
+        return repr(msgspec.structs.replace(self, root=Path(), build=build, secrets=Secrets()))
 
     @property
     def state(self) -> Path:
@@ -217,9 +217,9 @@ class Config:
 
     def as_drafts(self) -> Config:
         """Return the configuration of the site with drafts: a state and an output of its own, hidden from robots."""
-        build = dataclasses.replace(self.build, output=f"{STATE_FOLDER}/drafts/site")
-        site = dataclasses.replace(self.site, private=True, llms=False)
-        return dataclasses.replace(self, build=build, site=site, drafts=True)
+        build = msgspec.structs.replace(self.build, output=f"{STATE_FOLDER}/drafts/site")
+        site = msgspec.structs.replace(self.site, private=True, llms=False)
+        return msgspec.structs.replace(self, build=build, site=site, drafts=True)
 
     def with_changes(self, *, output: Path | str | None = None, url: str = "", jobs: int | None = None) -> Config:
         """Return the configuration with options of the command line in place of values of the file.
@@ -229,12 +229,12 @@ class Config:
         """
         build, site = self.build, self.site
         if output is not None:
-            build = dataclasses.replace(build, output=str(Path(output).absolute()))
+            build = msgspec.structs.replace(build, output=str(Path(output).absolute()))
         if jobs is not None:
-            build = dataclasses.replace(build, jobs=jobs)
+            build = msgspec.structs.replace(build, jobs=jobs)
         if url:
-            site = dataclasses.replace(site, url=url)
-        changed = dataclasses.replace(self, build=build, site=site)
+            site = msgspec.structs.replace(site, url=url)
+        changed = msgspec.structs.replace(self, build=build, site=site)
         problems = _check(changed)
         if problems:
             raise ConfigError("an option is wrong", problems=tuple(problems))
@@ -276,7 +276,7 @@ def load(root: Path, environ: Mapping[str, str] | None = None) -> Config:
         problems.append("theme: must be a table")
     problems += [_unknown(name, "", [*_SECTIONS, "theme"]) for name in table]
     if not sections["ghost"].url and env.get("GHOST_API_URL"):
-        sections["ghost"] = dataclasses.replace(sections["ghost"], url=env["GHOST_API_URL"])
+        sections["ghost"] = msgspec.structs.replace(sections["ghost"], url=env["GHOST_API_URL"])
     config = Config(root=root, theme=theme, secrets=_secrets(env), **sections)
     problems += _check(config)
     if problems:

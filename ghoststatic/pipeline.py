@@ -14,6 +14,7 @@ import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ghoststatic import config as configuration
 from ghoststatic import ghost
@@ -22,17 +23,23 @@ from ghoststatic.build.explain import explanation
 from ghoststatic.build.lock import SiteLock
 from ghoststatic.build.manifest import Manifest
 from ghoststatic.build.output import Directory
-from ghoststatic.build.profile import Profile
 from ghoststatic.config import Config
-from ghoststatic.content.drafts import DraftsFetcher
 from ghoststatic.content.fetcher import Fetcher, Hints
 from ghoststatic.content.folder import read_folder
 from ghoststatic.content.gated import GatedEntry, gated_entries
 from ghoststatic.content.snapshot import Changes
 from ghoststatic.content.stale import Stale
 from ghoststatic.errors import ConfigError
+from ghoststatic.lazy import lazy
 from ghoststatic.report import Progress, Report
 from ghoststatic.site import Site
+
+if TYPE_CHECKING:
+    from ghoststatic.build.profile import Profile
+    from ghoststatic.content import drafts as unpublished
+    from ghoststatic.content.drafts import DraftsFetcher
+else:
+    unpublished = lazy("ghoststatic.content.drafts")
 
 
 class Session:
@@ -291,7 +298,7 @@ def open_fetcher(config: Config, progress: Progress) -> Fetcher | DraftsFetcher:
         raise _no_key("Admin", "GHOST_ADMIN_API_KEY")
     published = config.state / "published.sqlite"
     admin = ghost.AdminAPI(config.ghost.url, config.secrets.admin_key, options=options)
-    return DraftsFetcher(Fetcher(api, published, progress.fetched), admin, published, config.snapshot)
+    return unpublished.DraftsFetcher(Fetcher(api, published, progress.fetched), admin, published, config.snapshot)
 
 
 def _no_key(api: str, name: str) -> ConfigError:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from ghoststatic.build.builder import Outcome
 
 STAGES = ("fetch", "load", "plan", "render", "write")
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """Where a run tells how far it is; the default tells nobody.
 
     Attributes:
@@ -28,8 +28,7 @@ class Progress:
     rendered: Callable[[int], None] = lambda count: None
 
 
-@dataclass(slots=True)
-class FetchReport:
+class FetchReport(msgspec.Struct):
     """What a fetch found: requests made, and rows added, changed and removed."""
 
     requests: int = 0
@@ -38,8 +37,7 @@ class FetchReport:
     removed: int = 0
 
 
-@dataclass(slots=True)
-class Report:
+class Report(msgspec.Struct):
     """What a build did.
 
     Attributes:
@@ -61,12 +59,12 @@ class Report:
     pruned: int = 0
     failed: int = 0
     media: int = 0
-    fetch: FetchReport = field(default_factory=FetchReport)
-    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys((*STAGES, "total"), 0.0))
-    warnings: list[str] = field(default_factory=list)
-    reasons: dict[str, str] = field(default_factory=dict)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    fetch: FetchReport = msgspec.field(default_factory=FetchReport)
+    seconds: dict[str, float] = msgspec.field(default_factory=lambda: dict.fromkeys((*STAGES, "total"), 0.0))
+    warnings: list[str] = msgspec.field(default_factory=list)
+    reasons: dict[str, str] = msgspec.field(default_factory=dict)
+    changed: list[str] = msgspec.field(default_factory=list)
+    removed: list[str] = msgspec.field(default_factory=list)
     gated: int = 0
 
     def take(self, outcome: Outcome) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ghoststatic
 from ghoststatic.build.builder import Builder
@@ -23,20 +23,27 @@ from ghoststatic.content.queries import is_relative
 from ghoststatic.content.reads import Reads
 from ghoststatic.content.snapshot import Changes, SnapshotReader
 from ghoststatic.content.stale import Stale
-from ghoststatic.render.answers import Answers
-from ghoststatic.render.environment import ThemeEnvironment
+from ghoststatic.lazy import lazy
 from ghoststatic.render.publication import Publication
-from ghoststatic.render.renderer import Facts, Renderer
 from ghoststatic.render.theme import Theme, find_theme
 from ghoststatic.report import Progress
 from ghoststatic.routing.artifact import theme_file
-from ghoststatic.routing.hosts import redirect_files
 from ghoststatic.routing.locator import Locator
-from ghoststatic.routing.plan import Plan, plan
-from ghoststatic.routing.previews import with_previews
 from ghoststatic.routing.redirects_file import read_redirects
 from ghoststatic.routing.routes import Routes
 from ghoststatic.routing.routes_file import read_routes
+
+if TYPE_CHECKING:
+    from ghoststatic.render import answers, environment, renderer
+    from ghoststatic.render.environment import ThemeEnvironment
+    from ghoststatic.render.renderer import Renderer
+    from ghoststatic.routing import hosts, plan, previews
+    from ghoststatic.routing.plan import Plan
+else:
+    # a build that finds that nothing changed neither plans nor renders
+    environment, renderer = lazy("ghoststatic.render.environment"), lazy("ghoststatic.render.renderer")
+    plan, previews = lazy("ghoststatic.routing.plan"), lazy("ghoststatic.routing.previews")
+    hosts, answers = lazy("ghoststatic.routing.hosts"), lazy("ghoststatic.render.answers")
 
 Clock = Callable[[], datetime]
 
@@ -93,9 +100,9 @@ class Site:
         Raises:
             ThemeError: a template does not compile.
         """
-        environment = ThemeEnvironment(self.theme, self.config.state / "templates")
-        environment.compile_all()
-        return environment
+        templates = environment.ThemeEnvironment(self.theme, self.config.state / "templates")
+        templates.compile_all()
+        return templates
 
     @property
     def root(self) -> str:
@@ -155,9 +162,9 @@ class Site:
             return self._planned
         assets = [theme_file(name) for name, _ in theme.public_files()]
         stubs = self.config.build.redirect_stubs
-        planned = plan(library, self.routes, theme, self.publication, self._redirects, assets, self.locator, stubs)
+        planned = plan.plan(library, self.routes, theme, self.publication, self._redirects, assets, self.locator, stubs)
         if self.config.drafts:
-            planned = with_previews(planned, (*library.posts, *library.pages))
+            planned = previews.with_previews(planned, (*library.posts, *library.pages))
         self._planned, self._basis, self._totals = planned, basis, self._count(planned)
         return planned
 
@@ -167,23 +174,23 @@ class Site:
 
     def builder(self, planned: Plan, output: Directory, progress: Progress) -> Builder:
         """Return the builder for a plan."""
-        facts = Facts(
+        facts = renderer.Facts(
             primary_feed=planned.primary_feed,
             sitemap_paths=planned.sitemap_paths,
-            texts=redirect_files(planned, self.publication, self.config.build.redirect_rules),
+            texts=hosts.redirect_files(planned, self.publication, self.config.build.redirect_rules),
             version=ghoststatic.__version__,
             config=self._config_key(),
         )
         basis = (self.environment, facts)
         if self._renderer is None or self._rendered_from != basis:
-            self._renderer = Renderer(self.environment, self.publication, facts, lambda: self._now)
+            self._renderer = renderer.Renderer(self.environment, self.publication, facts, lambda: self._now)
             self._rendered_from = basis
         self._renderer.begin()
         # one build has one time: what two pages ask of the clock has one answer
         self._now = self._clock()
         return Builder(
             self._renderer,
-            Answers(self.library, self.theme, self.media.dimensions, lambda: self._now).digest,
+            answers.Answers(self.library, self.theme, self.media.dimensions, lambda: self._now).digest,
             lambda: Reads(self.library, self.media.dimensions),
             self.library.read_ahead,
             self.media,

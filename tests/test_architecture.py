@@ -46,6 +46,8 @@ def imported_parts(tree: ast.AST) -> Iterator[tuple[int, str]]:
             names = [f"{base}.{alias.name}" for alias in node.names] if base == "ghoststatic" else [base]
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "lazy":
+            names = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
         for name in names:
             if name.startswith("ghoststatic."):
                 yield node.lineno, name.split(".")[1]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ghoststatic import cli, config
@@ -39,7 +39,7 @@ def test_every_configuration_key_is_documented() -> None:
     for section, kind in config._SECTIONS.items():
         part = text.partition(f"## `[{section}]`")[2].partition("\n## ")[0]
         missing += [
-            f"{section}.{field.name}" for field in dataclasses.fields(kind) if f"| `{field.name}` |" not in part
+            f"{section}.{field.name}" for field in msgspec.structs.fields(kind) if f"| `{field.name}` |" not in part
         ]
     assert not missing
 

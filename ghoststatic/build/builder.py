@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 from msgspec.structs import replace
 
 from ghoststatic.build.due import changed_questions, due_artifacts, reasons_for
@@ -54,8 +54,7 @@ class Media(Protocol):
         """Return the files of uploads, and why others cannot be had."""
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(msgspec.Struct):
     """What a build did.
 
     Attributes:
@@ -67,12 +66,12 @@ class Outcome:
     """
 
     artifacts: int = 0
-    rendered: dict[str, str] = field(default_factory=dict)
-    written: list[str] = field(default_factory=list)
-    media_written: list[str] = field(default_factory=list)
-    pruned: list[str] = field(default_factory=list)
+    rendered: dict[str, str] = msgspec.field(default_factory=dict)
+    written: list[str] = msgspec.field(default_factory=list)
+    media_written: list[str] = msgspec.field(default_factory=list)
+    pruned: list[str] = msgspec.field(default_factory=list)
     write_seconds: float = 0.0
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[str] = msgspec.field(default_factory=list)
 
     @property
     def unchanged(self) -> int:
@@ -80,8 +79,7 @@ class Outcome:
         return self.artifacts - len(self.written)
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
+class Builder(msgspec.Struct, frozen=True):
     """Builds a planned site into an output folder.
 
     Attributes:

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import signal
 from collections.abc import Callable, Sequence
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
 
 from ghoststatic.errors import BuildError
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    import pickle
+else:
+    pickle = lazy("pickle")
 
 T = TypeVar("T", bound=msgspec.Struct)
 Progress = Callable[[int], None]

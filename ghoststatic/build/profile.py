@@ -7,11 +7,12 @@ times of the templates that call them, and what a helper calls is part of its ow
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import Any
+
+import msgspec
 
 from ghoststatic.build.builder import Builder, Renderer
 from ghoststatic.content.reads import Reads
@@ -23,8 +24,7 @@ SLOWEST = 20
 """Files that are named one by one."""
 
 
-@dataclasses.dataclass(slots=True)
-class Spent:
+class Spent(msgspec.Struct):
     """Seconds, and how often."""
 
     seconds: float = 0.0
@@ -55,7 +55,7 @@ class Profile:
     def watched(self, builder: Builder, environment: ThemeEnvironment) -> Builder:
         """Return a builder whose renderings are timed; the environment's helpers and includes are, from now on."""
         environment.time_with(self._timed_helper, self._timed_include)
-        return dataclasses.replace(builder, renderer=_TimedRenderer(builder.renderer, environment, self), jobs=1)
+        return msgspec.structs.replace(builder, renderer=_TimedRenderer(builder.renderer, environment, self), jobs=1)
 
     def note(self, name: str, path: str, seconds: float) -> None:
         """Note how long a file took."""

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import sys
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from ghoststatic import pipeline
-from ghoststatic.build.profile import Profile
 from ghoststatic.commands.arguments import Commands, add_site_command
+from ghoststatic.lazy import lazy
 from ghoststatic.progress import console_progress
 from ghoststatic.report import Report
+
+if TYPE_CHECKING:
+    from ghoststatic.build import profile as profiling
+else:
+    profiling = lazy("ghoststatic.build.profile")
 
 
 def register(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -55,7 +62,7 @@ def run_build(options: argparse.Namespace) -> int:
             )
         )
         return 0
-    profile = Profile() if options.profile else None
+    profile = profiling.Profile() if options.profile else None
     with console_progress(sys.stderr, quiet=options.json) as progress:
         report = pipeline.build(
             options.site,
@@ -76,7 +83,7 @@ def run_gated(options: argparse.Namespace) -> int:
     """List what is for members, as the last fetch found it."""
     found = pipeline.gated(options.site)
     if options.json:
-        print(json.dumps([dataclasses.asdict(entry) for entry in found], ensure_ascii=False))
+        print(json.dumps([msgspec.structs.asdict(entry) for entry in found], ensure_ascii=False))
         return 0
     for entry in found:
         shown = "beginning" if entry.has_preview else "nothing"
@@ -85,7 +92,7 @@ def run_gated(options: argparse.Namespace) -> int:
     return 0
 
 
-def print_report(report: Report, *, as_json: bool, profile: Profile | None = None) -> None:
+def print_report(report: Report, *, as_json: bool, profile: profiling.Profile | None = None) -> None:
     """Print what a build did, and where its time went: one JSON object, or warnings and a closing summary."""
     if as_json:
         print(json.dumps(report.as_json() | ({} if profile is None else {"profile": profile.as_json()})))

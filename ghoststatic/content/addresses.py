@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
+
+import msgspec
 
 _SLASH = r"(?:/|\\+/|%2F|%252F|&#x2F;|&#47;)"
 _COLON = r"(?::|%3A|%253A|&#x3A;|&#58;)"
@@ -25,8 +26,7 @@ _AFTER_REF = re.compile(r"(?![\w.-])(?P<more>(?:&amp;|&|%26)?)", re.IGNORECASE)
 RefMode = Literal["rewrite", "strip", "keep"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(msgspec.Struct, frozen=True):
     """What follows the host of an address, and where such an address leads instead."""
 
     rest: re.Pattern[str]

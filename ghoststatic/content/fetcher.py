@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,8 +40,7 @@ INDEX_LIMIT = 10_000
 Progress = Callable[[str, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(msgspec.Struct, frozen=True):
     """What somebody said something about. A hint is never believed, only looked into.
 
     Attributes:
@@ -58,8 +56,7 @@ class Hints:
         return self.posts if resource == "posts" else self.pages
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(msgspec.Struct, frozen=True):
     """What a fetch found and what it cost.
 
     Attributes:

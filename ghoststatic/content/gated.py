@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from ghoststatic.content.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class GatedEntry:
+class GatedEntry(msgspec.Struct, frozen=True):
     """A post or page for members.
 
     Attributes:

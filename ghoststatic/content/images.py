@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from ghoststatic.lazy import lazy
 
@@ -30,8 +31,7 @@ _UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Dimensions:
+class Dimensions(msgspec.Struct, frozen=True):
     """Width and height of an image in pixels."""
 
     width: int

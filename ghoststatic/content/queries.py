@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -33,8 +32,7 @@ class Listed(list[T], Generic[T]):
         self.error = error
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """A question for a list, as it is written in a trace: ``filter|order|limit|page``."""
 
     filter: str

@@ -6,11 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ghoststatic.content.models import Entry
 from ghoststatic.content.queries import is_relative, sort
-from ghoststatic.ghost import nql
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    from ghoststatic.ghost import nql
+else:
+    nql = lazy("ghoststatic.ghost.nql")
 
 Rows = Sequence[Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _TAG = r"""<!--.*?-->|<[A-Za-z0-9_/!-](?:[^"'>]|"[^"]*"|'[^']*')*>"""
@@ -29,12 +29,12 @@ class _Grammar(NamedTuple):
     tokens: re.Pattern[str]
 
 
-def _grammar(word: str, between: str) -> _Grammar:
+@cache
+def _grammar(modern: bool) -> _Grammar:
+    word, between = (_WORD, _BETWEEN) if modern else (_WORD_5, _BETWEEN_5)
     return _Grammar(word, between, re.compile(f"(?P<tag>{_TAG})|{word}", re.DOTALL))
 
 
-_MODERN = _grammar(_WORD, _BETWEEN)
-_GHOST_5 = _grammar(_WORD_5, _BETWEEN_5)
 _ANY_TAG = re.compile(_TAG, re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z0-9:_-]+)")
 _VOID = frozenset(
@@ -70,7 +70,7 @@ def cut(html: str, words: int | None = None, characters: int | None = None, mode
         modern: whether apostrophes and hyphens end words, as from Ghost 6.
     """
     if words is not None:
-        end, opened = _end_of_words(html, words, _MODERN if modern else _GHOST_5)
+        end, opened = _end_of_words(html, words, _grammar(modern))
     elif characters is not None:
         end, opened = _end_of_characters(html, characters)
     else:

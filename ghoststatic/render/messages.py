@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import format_decimal
+import msgspec
+
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    import babel
+    from babel import Locale, numbers
+else:
+    babel, numbers = lazy("babel"), lazy("babel.numbers")
 
 FAILED = "An error occurred"
 """What Ghost prints for a text that cannot be formatted."""
@@ -24,8 +30,7 @@ class _MessageError(ValueError):
     """A text breaks the message format, or a value is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Argument:
+class _Argument(msgspec.Struct, frozen=True):
     """A placeholder: its name, kind (empty, number, plural, selectordinal, select …) and choices."""
 
     name: str
@@ -34,8 +39,7 @@ class _Argument:
     choices: tuple[tuple[str, _Message], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(msgspec.Struct, frozen=True):
     """The ``#`` of a plural."""
 
 
@@ -51,7 +55,7 @@ def format_message(text: str, locale: str, values: Mapping[str, Any]) -> str:
         values: what the placeholders stand for.
     """
     try:
-        return _fill(_parse(text), _locale(locale), values, None)
+        return _fill(_parse(text), locale, values, None)
     except _MessageError:
         return FAILED
 
@@ -108,30 +112,31 @@ def _parse_argument(text: str, position: int) -> tuple[_Argument, int]:
     return _Argument(name, kind, int(offset[1]) if offset else 0, tuple(choices)), end + 1
 
 
-def _fill(message: _Message, locale: Locale, values: Mapping[str, Any], number: float | None) -> str:
+def _fill(message: _Message, locale: str, values: Mapping[str, Any], number: float | None) -> str:
     pieces: list[str] = []
     for part in message:
         if isinstance(part, str):
             pieces.append(part)
         elif isinstance(part, _Number):
-            pieces.append(format_decimal(number or 0, locale=locale))
+            pieces.append(numbers.format_decimal(number or 0, locale=_locale(locale)))
         else:
             pieces.append(_fill_argument(part, locale, values, number))
     return "".join(pieces)
 
 
-def _fill_argument(argument: _Argument, locale: Locale, values: Mapping[str, Any], number: float | None) -> str:
+def _fill_argument(argument: _Argument, locale: str, values: Mapping[str, Any], number: float | None) -> str:
     if argument.name not in values:
         raise _MessageError(argument.name)
     value = values[argument.name]
     if argument.kind == "number":
-        return format_decimal(_number(value), locale=locale)
+        return numbers.format_decimal(_number(value), locale=_locale(locale))
     if not argument.choices:
         return "" if value is None else str(value)
     if argument.kind == "select":
         return _fill(_chosen(argument, (str(value), "other")), locale, values, number)
     count = _number(value) - argument.offset
-    rule = locale.plural_form if argument.kind == "plural" else locale.ordinal_form
+    rules = _locale(locale)
+    rule = rules.plural_form if argument.kind == "plural" else rules.ordinal_form
     exact = f"={value}"
     return _fill(_chosen(argument, (exact, rule(abs(count)), "other")), locale, values, count)
 
@@ -156,6 +161,6 @@ def _number(value: Any) -> float:
 def _locale(tag: str) -> Locale:
     """Return what is known of a locale, English where nothing is."""
     try:
-        return Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return Locale("en")
+        return babel.Locale.parse(tag, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return babel.Locale("en")

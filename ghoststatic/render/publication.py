@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
+
+import msgspec
 
 from ghoststatic.content.reads import Reads
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(msgspec.Struct, frozen=True, dict=True):
     """What every rendering knows about the site beside its content.
 
     Attributes:
@@ -44,10 +45,6 @@ class Publication:
     private: bool = False
     media: Literal["copy", "remote"] = "copy"
     ghost_major: int = 6
-    derived: Mapping[str, Callable[[Reads], Any]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "derived", self._derived_settings())
 
     @property
     def base(self) -> str:
@@ -82,8 +79,9 @@ class Publication:
             return url[len(self.origin) :] or "/"
         return url
 
-    def _derived_settings(self) -> dict[str, Callable[[Reads], Any]]:
-        """Return the values of ``@site`` that the Content API lacks or gives otherwise (FE-DATA-13, FE-DATA-14)."""
+    @cached_property
+    def derived(self) -> Mapping[str, Callable[[Reads], Any]]:
+        """Values of ``@site`` that the Content API lacks or gives otherwise (FE-DATA-13, FE-DATA-14)."""
 
         def signup_url(reads: Reads) -> str:
             if reads.setting("members_signup_access") == "none":

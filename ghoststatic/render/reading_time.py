@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 WORDS_PER_MINUTE = 275
 FIRST_IMAGE_SECONDS = 12
@@ -11,9 +11,9 @@ LEAST_IMAGE_SECONDS = 3
 
 _TAGS = re.compile(r"<[^>]*>")
 _IMAGE = re.compile(r"<img\b")
-_ALPHABETIC = re.compile(r"[a-zA-Z0-9_'’\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff]+")
-_IDEOGRAPH = re.compile(r"[\u2e80-\u2fdf\u3040-\u318f\u31a0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-_SEMITIC = re.compile(r"[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]+")
+_ALPHABETIC = r"[a-zA-Z0-9_'’\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff]+"
+_IDEOGRAPH = r"[\u2e80-\u2fdf\u3040-\u318f\u31a0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
+_SEMITIC = r"[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]+"
 
 
 @lru_cache(maxsize=4096)
@@ -30,4 +30,14 @@ def count_words(text: str) -> int:
 
     Arabic and Hebrew words are counted in texts that have nothing else.
     """
-    return len(_ALPHABETIC.findall(text)) + len(_IDEOGRAPH.findall(text)) or len(_SEMITIC.findall(text))
+    return _count(_ALPHABETIC, text) + _count(_IDEOGRAPH, text) or _count(_SEMITIC, text)
+
+
+def _count(pattern: str, text: str) -> int:
+    return len(_compiled(pattern).findall(text))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that takes so long to compile that only a build with reading times should."""
+    return re.compile(pattern)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import jinja2
+import msgspec
 from msgspec.msgpack import encode
 
 from ghoststatic.content.digest import digest_bytes, digest_text
@@ -36,8 +36,7 @@ BUILT_IN_ERROR = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """What renderings know from the plan.
 
     Attributes:

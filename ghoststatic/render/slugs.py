@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from text_unidecode import unidecode
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    import text_unidecode
+else:
+    text_unidecode = lazy("text_unidecode")
 
 _SEPARATORS = re.compile(r"""[\s.@:/?#\[\]!$&()*+,;=\\%<>|^~"{}`–—-]+""")
 
@@ -13,5 +19,7 @@ _SEPARATORS = re.compile(r"""[\s.@:/?#\[\]!$&()*+,;=\\%<>|^~"{}`–—-]+""")
 @lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """Return the text in lower-case ASCII with hyphens: ``About & us`` → ``about-us``, ``日本語`` → ``ri-ben-yu``."""
-    latin = unidecode(text.replace("£", "-")).replace("'", "")
-    return _SEPARATORS.sub("-", latin).lower().strip("-")
+    latin = text.replace("£", "-")
+    if not latin.isascii():
+        latin = text_unidecode.unidecode(latin)
+    return _SEPARATORS.sub("-", latin.replace("'", "")).lower().strip("-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from importlib.resources import files
+from pathlib import Path
 
 from ghoststatic.errors import BuildError
 from ghoststatic.render.llms import render_llms, render_llms_full
@@ -21,7 +21,7 @@ DISALLOWED = (
 )
 """Paths that Ghost keeps robots out of, without the sub-path of the site (FE-ROBOT-1)."""
 
-STYLE = files("ghoststatic.render").joinpath("assets/sitemap.xsl").read_text("utf-8")
+_STYLE = Path(__file__).with_name("assets") / "sitemap.xsl"
 
 
 def render_text(rendering: Rendering) -> str:
@@ -64,7 +64,7 @@ def _date(text: str | None) -> str | None:
 
 def _style(rendering: Rendering) -> str:
     """Return our own style sheet that shows site maps as tables (FE-MAP-10)."""
-    return STYLE
+    return _STYLE.read_text("utf-8")
 
 
 WRITERS: dict[str, Callable[[Rendering], str]] = {

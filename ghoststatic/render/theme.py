@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from ghoststatic.content.digest import digest_bytes
 from ghoststatic.errors import ThemeError
-from ghoststatic.ghost import nql
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    from ghoststatic.ghost import nql
+else:
+    nql = lazy("ghoststatic.ghost.nql")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 THEMES = next(folder for folder in (_PACKAGE / "themes", _PACKAGE.parent / "themes") if folder.is_dir())
@@ -27,8 +33,7 @@ _KEPT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSize:
+class ImageSize(msgspec.Struct, frozen=True):
     """One of the theme's image sizes in pixels (FE-PKG-3); None where the side is free."""
 
     width: int | None = None
@@ -40,8 +45,7 @@ class ImageSize:
         return (f"w{self.width}" if self.width else "") + (f"h{self.height}" if self.height else "")
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True, dict=True):
     """The files of a theme, in layers: a file of the site's own folder replaces the theme's file of the same name.
 
     Attributes:
@@ -52,7 +56,7 @@ class Theme:
 
     name: str
     layers: tuple[Path, ...]
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
     @cached_property
     def package(self) -> dict[str, Any]:

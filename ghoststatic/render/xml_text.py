@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import formatdate
 from functools import lru_cache
 
 from ghoststatic.render.escaping import replaced
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = (("&", "&amp;"), ('"', "&quot;"), ("'", "&apos;"), ("<", "&lt;"), (">", "&gt;"))
@@ -31,7 +32,8 @@ def legal(text: str) -> str:
 
 def mail_date(seconds: int) -> str:
     """Return Unix seconds as feeds write them, in GMT: ``Tue, 31 Mar 2026 23:28:01 GMT``."""
-    return formatdate(seconds, usegmt=True)
+    when = datetime.fromtimestamp(seconds, UTC)
+    return f"{_DAYS[when.weekday()]}, {when.day:02} {_MONTHS[when.month - 1]} {when.year:04} {when:%H:%M:%S} GMT"
 
 
 @lru_cache(maxsize=65536)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
@@ -31,8 +30,7 @@ class Stage(IntEnum):
     INDEX = 3  # feeds, sitemaps and other files that list everything
 
 
-@dataclass(frozen=True, slots=True)
-class DataQuery:
+class DataQuery(msgspec.Struct, frozen=True):
     """One value of ``data`` in routes.yaml (FE-ROUTE-13): a read of one resource, or a browse of several."""
 
     name: str
@@ -46,8 +44,7 @@ class DataQuery:
     redirect: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """A paginated list of posts with one base path: home, collection, channel, tag or author archive.
 
     Attributes:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ghoststatic.content.models import Entry
-from ghoststatic.ghost import nql
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    from ghoststatic.ghost import nql
+else:
+    nql = lazy("ghoststatic.ghost.nql")
 
 Owned = Callable[[Entry], bool]
 

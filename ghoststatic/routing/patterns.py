@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from ghoststatic.routing.redirects import Redirect
 
@@ -13,8 +14,7 @@ _END = re.compile(r"(?:(?:\\?/)\?)?\$?$")
 _REFERENCE = re.compile(r"\$(\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class HostPattern:
+class HostPattern(msgspec.Struct, frozen=True):
     """A path with holes.
 
     Attributes:

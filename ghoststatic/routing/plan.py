@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
+
+import msgspec
 
 from ghoststatic.content.library import Library
 from ghoststatic.content.models import Author, Entry, Tag
@@ -56,8 +57,7 @@ class PlannedSite(Protocol):
     def private(self) -> bool: ...
 
 
-@dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(msgspec.Struct, frozen=True, eq=False, dict=True):
     """What the site consists of.
 
     Attributes:

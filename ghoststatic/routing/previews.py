@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 def with_previews(planned: Plan, entries: Iterable[Entry]) -> Plan:
     """Return a plan with the previews of the entries that are not published."""
     previews = [preview_of(entry) for entry in entries if entry.status != "published" and entry.uuid]
-    return replace(planned, artifacts=[*planned.artifacts, *previews])
+    return msgspec.structs.replace(planned, artifacts=[*planned.artifacts, *previews])
 
 
 def preview_of(entry: Entry) -> Artifact:

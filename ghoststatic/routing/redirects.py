@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import msgspec
 
 RedirectKind = Literal["configured", "first page", "feed", "claimed", "alias"]
 
@@ -15,8 +16,7 @@ _JS_GROUP_NAME = re.compile(r"\(\?<(?![=!])")
 _JS_REFERENCE = re.compile(r"\$(\$|&|\d{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(msgspec.Struct, frozen=True):
     """One rule.
 
     Attributes:

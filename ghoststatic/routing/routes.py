@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from ghoststatic.routing.artifact import DataQuery
 
@@ -16,8 +17,7 @@ def router_name(path: str) -> str:
     return path.replace("/", "") or "index"
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateRoute:
+class TemplateRoute(msgspec.Struct, frozen=True):
     """One page at a fixed path, made by a template of the theme (FE-ROUTE-5).
 
     Attributes:
@@ -37,8 +37,7 @@ class TemplateRoute:
         return router_name(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(msgspec.Struct, frozen=True):
     """A paginated list of posts that has no influence on their addresses (FE-ROUTE-7)."""
 
     path: str
@@ -54,8 +53,7 @@ class Channel:
         return router_name(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(msgspec.Struct, frozen=True):
     """A paginated list that owns the posts that match its filter (FE-ROUTE-8)."""
 
     path: str
@@ -72,16 +70,14 @@ class Collection:
         return router_name(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(msgspec.Struct, frozen=True):
     """Archives of all tags or of all authors, at a permalink with ``{slug}``."""
 
     name: Literal["tag", "author"]
     permalink: str
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(msgspec.Struct, frozen=True):
     """The three maps of routes.yaml, in file order.
 
     Attributes:

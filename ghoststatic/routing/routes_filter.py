@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from ghoststatic.ghost import nql
+from typing import TYPE_CHECKING
+
+from ghoststatic.lazy import lazy
 from ghoststatic.routing.yaml_nodes import Problems, Value
+
+if TYPE_CHECKING:
+    from ghoststatic.ghost import nql
+else:
+    nql = lazy("ghoststatic.ghost.nql")
 
 
 def check_filter(value: Value | None, problems: Problems) -> str:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import msgspec
+
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    import difflib
+
+    import yaml
+    from yaml import MappingNode, Node, ScalarNode
+else:
+    difflib, yaml = lazy("difflib"), lazy("yaml")
 
 _WORDS = {"true": True, "false": False}
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(msgspec.Struct):
     """All mistakes of one file.
 
     Attributes:
@@ -23,7 +29,7 @@ class Problems:
     """
 
     file: str
-    found: list[str] = field(default_factory=list)
+    found: list[str] = msgspec.field(default_factory=list)
 
     def add(self, at: Node | Value | int, text: str) -> None:
         """Note a mistake at a node, a value or a line (from 1)."""
@@ -31,8 +37,7 @@ class Problems:
         self.found.append(f"{self.file}:{line}: {text}")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """One value of a file.
 
     Attributes:
@@ -72,17 +77,17 @@ def unknown_keys(values: dict[str, Value], known: Iterable[str], problems: Probl
 
 
 def _value(node: Node, problems: Problems) -> Value:
-    if isinstance(node, MappingNode):
+    if isinstance(node, yaml.MappingNode):
         return Value(node, _mapping(node, problems))
-    if isinstance(node, SequenceNode):
+    if isinstance(node, yaml.SequenceNode):
         return Value(node, [_value(item, problems) for item in node.value])
-    return Value(node, _scalar(node) if isinstance(node, ScalarNode) else None)
+    return Value(node, _scalar(node) if isinstance(node, yaml.ScalarNode) else None)
 
 
 def _mapping(node: MappingNode, problems: Problems) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        if not isinstance(key_node, ScalarNode):
+        if not isinstance(key_node, yaml.ScalarNode):
             problems.add(key_node, "a key must be a text")
         elif key_node.value in values:
             problems.add(key_node, f"{key_node.value!r} is written twice")

@@ -74,7 +74,7 @@ class Rows:
     def body_digests(self) -> dict[str, int]:
         return {}
 
-    def forget_body(self) -> None:
+    def forget_bodies(self) -> None:
         """There are none."""
 
 

@@ -7,10 +7,11 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
+
+import msgspec
 
 from ghoststatic.content.media.http import Answer, BrokenOff, Http
 from ghoststatic.content.media.index import Fetched
@@ -35,8 +36,7 @@ class Unavailable(GhoststaticError):
     """A file could not be had this time; another run may succeed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Downloader:
+class Downloader(msgspec.Struct, frozen=True):
     """Downloads files.
 
     Attributes:
@@ -53,7 +53,7 @@ class Downloader:
     max_bytes: int
     timeout: float
     wait: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = field(default=time.monotonic)
+    clock: Callable[[], float] = msgspec.field(default=time.monotonic)
 
     def fetch(self, url: str, target: Path, known: Fetched | None = None) -> Fetched | None:
         """Download a file; return its validators.

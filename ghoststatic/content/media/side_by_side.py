@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    from concurrent import futures
+else:
+    futures = lazy("concurrent.futures")
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -22,7 +28,7 @@ def side_by_side(
     if not items:
         yield iter(())
         return
-    pool = ThreadPoolExecutor(min(threads, len(items)))
+    pool = futures.ThreadPoolExecutor(min(threads, len(items)))
     try:
         yield zip(items, pool.map(work, items), strict=True)
     finally:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from ghoststatic.content.images import Dimensions
 from ghoststatic.content.media.externals import Externals
@@ -20,8 +21,7 @@ from ghoststatic.lazy import lazy
 resize = lazy("ghoststatic.content.media.resize")
 
 
-@dataclass(slots=True)
-class Provided:
+class Provided(msgspec.Struct):
     """Uploads that a build needs.
 
     Attributes:
@@ -31,9 +31,9 @@ class Provided:
         is_final: whether another run would find the same; not if Ghost could not be reached.
     """
 
-    files: dict[str, Upload] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
-    blocked: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Upload] = msgspec.field(default_factory=dict)
+    problems: dict[str, str] = msgspec.field(default_factory=dict)
+    blocked: dict[str, str] = msgspec.field(default_factory=dict)
     is_final: bool = True
 
 

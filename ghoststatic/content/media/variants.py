@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from ghoststatic.content.images import Dimensions
 
@@ -17,8 +18,7 @@ STORED_WIDTH = 2000
 _VARIANT = re.compile(r"content/images/size/(?=[wh])(?:w(\d{1,5}))?(?:h(\d{1,5}))?/(?:format/([a-z]+)/)?(.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(msgspec.Struct, frozen=True):
     """An image in another size or format.
 
     Attributes:

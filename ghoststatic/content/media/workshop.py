@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import PIL
 
 from ghoststatic.content.media.index import Index, Made, MediaFile, digest_data
@@ -23,8 +23,7 @@ Upload = tuple[str, MediaFile]
 """Where a file is on disk, and which version of it; a text, because making 100,000 paths takes a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """A file to be made.
 
     Attributes:

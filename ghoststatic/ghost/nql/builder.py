@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TypeAlias
+
+import msgspec
 
 from .nodes import Anchor, And, Compare, CompareOp, Membership, MembershipOp, Node, Or, RelativeTime, TextMatch, Value
 from .parser import LARGEST_EXACT_INTEGER, parse
@@ -20,8 +21,7 @@ from .writer import write
 PythonValue: TypeAlias = "str | int | float | bool | date | RelativeTime | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True):
     """A filter that can be written; ``&`` and ``|`` join two of them, ``str()`` gives the text.
 
     Raises UnwritableValue on creation if its tree has a value or a property name that NQL cannot express.

@@ -7,8 +7,9 @@ Every node is frozen and hashable. :func:`as_dict` shows a tree in the Mongo-lik
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+import msgspec
 
 Scalar: TypeAlias = "str | int | float | bool | None"
 CompareOp: TypeAlias = Literal["eq", "ne", "gt", "gte", "lt", "lte"]
@@ -18,8 +19,7 @@ Direction: TypeAlias = Literal["add", "sub"]
 TimeUnit: TypeAlias = Literal["seconds", "minutes", "hours", "days", "weeks", "months", "years"]
 
 
-@dataclass(frozen=True, slots=True)
-class RelativeTime:
+class RelativeTime(msgspec.Struct, frozen=True):
     """``now-30d``: a distance from the moment at which the filter is applied (N-020)."""
 
     direction: Direction
@@ -30,8 +30,7 @@ class RelativeTime:
 Value: TypeAlias = "Scalar | RelativeTime"
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(msgspec.Struct, frozen=True):
     """``property:value``, ``property:-value`` or one of the four ranges."""
 
     property: str
@@ -39,8 +38,7 @@ class Compare:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(msgspec.Struct, frozen=True):
     """``property:[a,b]`` (in), ``property:-[a,b]`` (nin) or ``property:[a+b]`` (all, N-030)."""
 
     property: str
@@ -48,8 +46,7 @@ class Membership:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextMatch:
+class TextMatch(msgspec.Struct, frozen=True):
     """``property:~'text'`` with its anchors and negations; ignores case (N-056)."""
 
     property: str
@@ -58,22 +55,19 @@ class TextMatch:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(msgspec.Struct, frozen=True):
     """Terms joined by ``+``."""
 
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(msgspec.Struct, frozen=True):
     """Terms joined by ``,``."""
 
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DoubledGroup:
+class DoubledGroup(msgspec.Struct, frozen=True):
     """``((…))``: Ghost's parser leaves a wrapper that neither SQL nor documents understand (N-006, N-061b)."""
 
     term: Node

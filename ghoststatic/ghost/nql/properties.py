@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+
+import msgspec
 
 Resource: TypeAlias = Literal["posts", "pages", "tags", "authors"]
 
@@ -130,8 +131,7 @@ _DEEPEST_PATH: Final = 8  # nothing in a post is deeper, and a path of a thousan
 _PRIMARIES: Final = frozenset({"primary_tag", "primary_author"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """What a property reaches in the database.
 
     ``plain`` is a column of the row itself, ``meta`` one of the post's meta table (N-042), ``many`` a column of the

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from .nodes import And, Compare, DoubledGroup, Membership, Node, Or, TextMatch
 from .properties import document_path
 
 
-@dataclass(frozen=True, slots=True)
-class Equality:
+class Equality(msgspec.Struct, frozen=True):
     """A condition that the property has one of the values: all texts, or all booleans.
 
     ``property`` is spelled out: ``tags.slug`` for ``tag:``, ``primary_tag.slug`` for ``primary_tag:``.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from .errors import FilterSyntaxError
 
@@ -34,8 +35,7 @@ _TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _RULE
 _SKIP = re.compile(f"[{_BLANK}]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """A piece of filter text. ``kind`` is ``END`` after the last one; an operator's kind is its own text."""
 
     kind: str

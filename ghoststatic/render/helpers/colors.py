@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import ImageColor
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    from PIL import ImageColor
+else:
+    ImageColor = lazy("PIL.ImageColor")
 
 FALLBACK = "rgba(21, 23, 26, 0.25)"
 DEFAULT_COLOR = "#15171A"

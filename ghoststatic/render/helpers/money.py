@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency, get_currency_precision, get_currency_symbol, parse_pattern
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from ghoststatic.lazy import lazy
 from ghoststatic.render.rendering import rendering_of
+
+if TYPE_CHECKING:
+    import babel
+    from babel import Locale, numbers
+else:
+    babel, numbers = lazy("babel"), lazy("babel.numbers")
 
 _FRACTION = re.compile(r"\.[0#]+")
 _NO_BREAK_SPACE = "\u00a0"
@@ -43,7 +48,7 @@ def price(
     number = amount / 100 if isinstance(amount, (int, float)) and not isinstance(amount, bool) else None
     if currency:
         if number is None:
-            return get_currency_symbol(currency.upper(), locale="en")
+            return numbers.get_currency_symbol(currency.upper(), locale="en")
         tag = locale or rendering_of(context).site.locale
         return format_price(number, currency.upper(), number_format, currency_format, tag)
     if number is None:
@@ -69,12 +74,12 @@ def format_price(number: float, currency: str, number_format: str, currency_form
     digits = _fraction_digits(number, currency, number_format)
     if currency_format == "name":
         bare = _with_digits(str(locale.decimal_formats[None].pattern), digits)
-        return format_currency(number, currency, bare, locale, currency_digits=False, format_type="name")
+        return numbers.format_currency(number, currency, bare, locale, currency_digits=False, format_type="name")
     pattern = str(locale.currency_formats["standard"].pattern)
     if currency_format == "code":
         pattern = re.sub(r"¤(?=[#0])", f"¤¤{_NO_BREAK_SPACE}", re.sub(r"(?<=[#0])¤", f"{_NO_BREAK_SPACE}¤¤", pattern))
         pattern = re.sub(r"(?<!¤)¤(?!¤)", "¤¤", pattern)
-    result: str = parse_pattern(_with_digits(pattern, digits)).apply(
+    result: str = numbers.parse_pattern(_with_digits(pattern, digits)).apply(
         number, locale, currency=currency, currency_digits=False
     )
     return result
@@ -83,8 +88,8 @@ def format_price(number: float, currency: str, number_format: str, currency_form
 def _fraction_digits(number: float, currency: str, number_format: str) -> int:
     """Whole amounts are short without decimals, others always have at least two."""
     if number_format == "short":
-        return 0 if number.is_integer() else max(2, get_currency_precision(currency))
-    return get_currency_precision(currency)
+        return 0 if number.is_integer() else max(2, numbers.get_currency_precision(currency))
+    return numbers.get_currency_precision(currency)
 
 
 def _with_digits(pattern: str, digits: int) -> str:
@@ -97,9 +102,9 @@ def _with_digits(pattern: str, digits: int) -> str:
 @lru_cache(maxsize=64)
 def _locale(tag: str) -> Locale:
     try:
-        return Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return Locale("en")
+        return babel.Locale.parse(tag, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return babel.Locale("en")
 
 
 HELPERS = {"price": price}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+import msgspec
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -21,8 +21,7 @@ from ghoststatic.render.slugs import slugify
 _SETTINGS = {"secondary": "secondary_navigation"}
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(msgspec.Struct, frozen=True):
     """An entry of a menu.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from ghoststatic.content.images import Dimensions
 from ghoststatic.render.meta.subject import Subject
@@ -19,8 +20,7 @@ _LOGO_WIDTH, _LOGO_HEIGHT, _LOGO_SQUARE = 600, 60, 60
 _DEFAULT_ICON = Dimensions(48, 48)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A picture under its public address; the sides in pixels, None where nobody knows them."""
 
     url: str
@@ -28,8 +28,7 @@ class Picture:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(msgspec.Struct, frozen=True):
     """The three pictures of a page (FE-META-6); ``og`` and ``twitter`` already fall back to ``cover``."""
 
     cover: Picture | None

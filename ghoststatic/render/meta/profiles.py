@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from ghoststatic.content.models import Author
 
@@ -28,8 +29,7 @@ _ACCOUNTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SocialAccount:
+class SocialAccount(msgspec.Struct, frozen=True):
     """One account of the site or of an author (FE-HELP-43); ``type`` is ``x`` for Ghost's field ``twitter``."""
 
     type: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from ghoststatic.content.models import Author, Entry, Tag
 from ghoststatic.render.rendering import Rendering
@@ -11,8 +12,7 @@ from ghoststatic.render.rendering import Rendering
 SubjectKind = Literal["home", "author", "tag", "entry", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """The first of Ghost's contexts that decides, with its data.
 
     Attributes:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from babel.core import get_global
+
+from ghoststatic.lazy import lazy
+
+if TYPE_CHECKING:
+    from babel import core as babel_core
+else:
+    babel_core = lazy("babel.core")
 
 Texts = str | tuple[list[str], str]
 """A text for every number: one for all, or the distinct ones and an index string in base 36."""
@@ -102,7 +109,9 @@ def find_name(tag: str) -> str:
     known = _all()
     exact = tag.lower().replace("_", "-")
     language, _, rest = exact.partition("-")
-    for candidate in (exact, _most_likely(tag), language if rest else ""):
+    if exact in known:
+        return exact
+    for candidate in (_most_likely(tag), language if rest else ""):
         if candidate in known:
             return candidate
     return "en"
@@ -115,7 +124,7 @@ def _most_likely(tag: str) -> str:
     script = next((part.title() for part in subtags[1:] if len(part) == 4 and part.isalpha()), None)
     language = subtags[0].lower()
     if region is None:
-        likely = get_global("likely_subtags")
+        likely = babel_core.get_global("likely_subtags")
         full = likely.get(f"{language}_{script}") if script else None
         region = (full or likely.get(language, "")).rpartition("_")[2]
     return f"{language}-{region.lower()}" if region else ""
@@ -124,5 +133,5 @@ def _most_likely(tag: str) -> str:
 @lru_cache(maxsize=1)
 def _all() -> dict[str, msgspec.Raw]:
     """Return every locale as it is written; most sites need one."""
-    table = files(__package__).joinpath("locales.json").read_bytes()
+    table = Path(__file__).with_name("locales.json").read_bytes()
     return msgspec.json.decode(table, type=dict[str, msgspec.Raw])
