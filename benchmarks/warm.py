@@ -43,6 +43,7 @@ def measure(site: Path, rounds: int, position: int) -> dict[str, Any]:
     loaded = config.load(site)
     session = EditedSession(loaded)
     session.run()
+    session.prepare()  # as a process that stays does, once it has answered
     edits: dict[str, Edit] = {
         "body": lambda snapshot, number: edit_body(snapshot, position, number),
         "publish": publish,

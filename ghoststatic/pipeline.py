@@ -73,6 +73,7 @@ class Session:
         self._stood = False
         self._uploads = ""
         self._made_by: tuple[object, object] = (None, None)
+        self._ready: Site | None = None
         self._output = Directory(config.output, config.state, config.output_name)
 
     def run(
@@ -134,6 +135,26 @@ class Session:
         report.gated = library.gated
         report.warnings += [*planned.warnings, *site.warnings]
         return report
+
+    def prepare(self) -> None:
+        """Have at hand what the next run will need, while there is nothing else to do; once for each site opened.
+
+        A run that finds nothing to do loads nothing. The edit that comes later should not wait for that.
+
+        Raises:
+            GhoststaticError: as the next run will.
+        """
+        site, manifest = self._site, self._manifest
+        if not self._stood or site is None or manifest is None or site is self._ready:
+            return
+        site.bring_pictures(self._progress, offline=True)
+        planned = site.plan()
+        builder = site.builder(planned, self._output, Progress())
+        self._made_by = (planned, builder.renderer)
+        builder.rehearse(planned.artifacts, manifest)
+        self._ready = site
+        gc.collect()
+        gc.freeze()
 
     def reload_theme(self) -> None:
         """Read the theme again before the next run."""

@@ -169,6 +169,14 @@ class Builder(msgspec.Struct, frozen=True):
         self._commit([*media_moves, *moves], outcome, manifest, delta)
         return outcome
 
+    def rehearse(self, artifacts: Sequence[Artifact], manifest: Manifest) -> None:
+        """Do what builds do, for what library, renderer and manifest remember of it; the output is not touched."""
+        manifest.prepare()
+        changed_questions(manifest, self.digest_of)
+        kinds = {(artifact.kind, artifact.kind == "sitemap" and artifact.subject): artifact for artifact in artifacts}
+        for artifact in kinds.values():
+            self.renderer.render(artifact, self.new_reads())
+
     def _render(
         self, artifacts: Sequence[Artifact], manifest: Manifest, due: dict[int, str], changed: set[int]
     ) -> Gathered:

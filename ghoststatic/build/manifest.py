@@ -119,6 +119,11 @@ class Manifest:
                 found[number].append(path)
         return found
 
+    def prepare(self) -> None:
+        """Have the indexes at hand that tell which files a change touches."""
+        self.questions.prepare()
+        _ = self.askers
+
     def asked_by(self, trace: Trace) -> Iterator[tuple[str, int]]:
         """Yield the questions of a trace with the digests of their answers, shared ones first."""
         texts, answers = self.questions.texts, self.answers

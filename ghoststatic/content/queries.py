@@ -70,23 +70,24 @@ def page_count(total: int, limit: int | str) -> int:
     return 1 if isinstance(limit, str) else max(1, -(-total // limit))
 
 
-def sort(rows: Iterable[T], order: str, value_of: Callable[[T, str], Any]) -> list[T] | None:
-    """Return rows in an order such as ``featured desc, title asc``; None if no part of it can be used (C-052).
-
-    Missing values come first when ascending, as in SQLite; rows that are equal keep their place.
-    """
+def order_parts(order: str) -> list[tuple[str, bool]]:
+    """Return the fields of an order such as ``featured desc, title asc``, and whether each descends (C-052)."""
     parts = [part.split() for part in order.split(",") if part.strip()]
-    usable = [
-        (field, word[0].lower() == "desc") for field, *word in parts if word and word[0].lower() in ("asc", "desc")
-    ]
-    if not usable:
-        return None
+    return [(field, word[0].lower() == "desc") for field, *word in parts if word and word[0].lower() in ("asc", "desc")]
+
+
+def sort_key(value: Any) -> tuple[bool, Any]:
+    """Return what a value is sorted by: missing ones come first when ascending, as in SQLite."""
+    return (value is not None, value if value is not None else 0)
+
+
+def sort(rows: Iterable[T], parts: Sequence[tuple[str, bool]], value_of: Callable[[T, str], Any]) -> list[T]:
+    """Return rows in the order of some fields; those that are equal keep their place."""
     result = list(rows)
-    for field, descending in reversed(usable):
+    for field, descending in reversed(parts):
 
         def key(row: T, field: str = field) -> tuple[bool, Any]:
-            value = value_of(row, field)
-            return (value is not None, value if value is not None else 0)
+            return sort_key(value_of(row, field))
 
         result.sort(key=key, reverse=descending)
     return result

@@ -36,6 +36,10 @@ class Questions:
         """Return the number of a question, None if nobody asked it."""
         return self._numbers.get(text)
 
+    def prepare(self) -> None:
+        """Have the indexes at hand; else they are made when they are asked for."""
+        _ = self._numbers, self._catalogue
+
     @property
     def lists(self) -> dict[str, dict[int, int]]:
         """Lists of entries, tags and authors without their page (``posts tag:news||12``) → number by page."""

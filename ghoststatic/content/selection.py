@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ghoststatic.content.models import Entry
-from ghoststatic.content.queries import is_relative, sort
+from ghoststatic.content.queries import is_relative, order_parts, sort, sort_key
 from ghoststatic.lazy import lazy
 
 if TYPE_CHECKING:
@@ -52,9 +52,10 @@ class Selection:
 
     def _select(self, resource: str, filter: str, order: str) -> Rows:
         rows = self._filter(resource, filter) if filter else self._resources[resource]
-        ordered = sort(_as_stored(rows, order), order, self._value) if order else None
-        if ordered is not None:
-            return ordered
+        if parts := order_parts(order):
+            backwards = _stored_backwards(rows, parts)
+            stored = rows if backwards is None else sorted(rows, key=_stored_key, reverse=backwards)
+            return sort(stored, parts, self._value)
         slugs = nql.slug_order(nql.parse(filter)) if filter and not order else None
         if slugs:
             place = {slug: number for number, slug in enumerate(slugs)}
@@ -105,7 +106,7 @@ class Selection:
     def replacing(self, former: Selection, pairs: Sequence[tuple[Entry, Entry]]) -> None:
         """Take over from a former selection the lists in which entries were replaced by later states of themselves.
 
-        Lists in which an entry may have another place now, or none, are left to be worked out again.
+        Lists that an entry came into or left are to be worked out again.
 
         Args:
             pairs: the entries as they were and as they are; dates, titles, slugs, tags and authors are the same.
@@ -113,23 +114,53 @@ class Selection:
         for key, rows in former._lists.items():
             resource, wanted, order = key
             own = [pair for pair in pairs if f"{pair[0].kind}s" == resource]
-            if own and all(self._is_steady(wanted, order, *pair) for pair in own):
-                self._lists[key] = replaced(rows, [pair for pair in own if not wanted or self.matches(wanted, pair[0])])
+            if not own or is_relative(wanted) or any(self._moves_in_or_out(wanted, *pair) for pair in own):
+                continue
+            inside = [pair for pair in own if not wanted or self.matches(wanted, pair[0])]
+            if all(self._keeps_place(order, *pair) for pair in inside):
+                self._lists[key] = replaced(rows, inside)
+            elif _stored_backwards(rows, order_parts(order)) is not None:
+                self._lists[key] = self._moved(rows, order, inside)
         if "_posts_by" in former.__dict__:
             self._posts_by = {name: lists.copy() for name, lists in former._posts_by.items()}
             for pair in pairs:
                 for name, slug in _places_of(pair[0]):
                     self._posts_by[name][slug] = list(replaced(self._posts_by[name][slug], [pair]))
 
-    def _is_steady(self, filter: str, order: str, was: Entry, entry: Entry) -> bool:
-        """Return whether an entry has the same place in a list as before, or none as before."""
-        if is_relative(filter) or (filter and self.matches(filter, was) != self.matches(filter, entry)):
-            return False
-        if not order:
+    def _moves_in_or_out(self, wanted: str, was: Entry, entry: Entry) -> bool:
+        return bool(wanted) and self.matches(wanted, was) != self.matches(wanted, entry)
+
+    def _keeps_place(self, order: str, was: Entry, entry: Entry) -> bool:
+        """Return whether an entry keeps its place in an order; the default order is that of dates or titles."""
+        parts = order_parts(order)
+        if not parts:
             return True
-        names = {part.split()[0] for part in order.split(",") if part.strip()}
         # the order of an index decides between equals
-        return was.updated == entry.updated and all(property_of(was, n) == property_of(entry, n) for n in names)
+        return was.updated == entry.updated and all(
+            property_of(was, name) == property_of(entry, name) for name, _ in parts
+        )
+
+    def _moved(self, rows: Rows, order: str, pairs: Sequence[tuple[Entry, Entry]]) -> Rows:
+        """Return a list with entries at their new places, in place of the former ones."""
+        parts, found = order_parts(order), list(rows)
+        backwards = _stored_backwards(rows, parts)
+
+        def precedes(one: Entry, other: Entry) -> bool:
+            for name, descending in parts:
+                mine, its = sort_key(self._value(one, name)), sort_key(self._value(other, name))
+                if mine != its:
+                    return (mine > its) if descending else (mine < its)
+            return (_stored_key(one) > _stored_key(other)) is bool(backwards)
+
+        for was, _ in pairs:
+            found.remove(was)
+        for _, entry in pairs:
+            low, high = 0, len(found)
+            while low < high:
+                middle = (low + high) // 2
+                low, high = (middle + 1, high) if precedes(found[middle], entry) else (low, middle)
+            found.insert(low, entry)
+        return found
 
     def _value(self, row: Any, field: str) -> Any:
         """Return what a list is sorted by: instants for dates, numbers for counts."""
@@ -184,16 +215,22 @@ def _places_of(post: Entry) -> Iterator[tuple[str, str]]:
         yield "primary_author", post.primary_author.slug
 
 
-def _as_stored(rows: Rows, order: str) -> Rows:
-    """Return posts and pages as the database finds them, which is how it leaves those that an order calls equal.
+def _stored_key(entry: Entry) -> tuple[int, str]:
+    return (entry.updated, entry.id)
 
-    It walks its index of ``updated_at``, backwards for ``updated_at desc``; seen on 6.65 with SQLite.
+
+def _stored_backwards(rows: Rows, parts: Sequence[tuple[str, bool]]) -> bool | None:
+    """Return how the database leaves entries that an order calls equal: by ``updated_at``, forwards or backwards.
+
+    It walks its index of ``updated_at``, backwards for ``updated_at desc``; seen on 6.65 with SQLite. None where the
+    default order decides.
     """
-    field, _, direction = order.partition(",")[0].strip().lower().partition(" ")
-    if not rows or not isinstance(rows[0], Entry) or field == "published_at" or not hasattr(rows[0], field):
-        return rows
-    backwards = field == "updated_at" and direction.strip() == "desc"
-    return sorted(rows, key=lambda entry: (entry.updated, entry.id), reverse=backwards)
+    if not rows or not parts or not isinstance(rows[0], Entry):
+        return None
+    field, descending = parts[0][0].lower(), parts[0][1]
+    if field == "published_at" or not hasattr(rows[0], field):
+        return None
+    return field == "updated_at" and descending
 
 
 _RELATIONS = {

@@ -155,6 +155,13 @@ class WarmSite:
             sys.excepthook(type(error), error, error.__traceback__)
             return Answer(failure=Failure.of(error))
 
+    def prepare(self) -> None:
+        """Be ready for the next task, while there is nothing else to do."""
+        if self._session is not None:
+            # what stands in its way stands in the way of the next task, which says so
+            with suppress(GhoststaticError):
+                self._session.prepare()
+
     def _opened(self) -> Session:
         session, before = self._session, self._sources
         config = session.config if session is not None else self._setup.config()
@@ -191,6 +198,8 @@ def main() -> None:
             send(answers, answer)
         except OSError:
             return
+        if tasks.empty():
+            site.prepare()
 
 
 def _read_tasks(stream: IO[bytes], tasks: SimpleQueue[Task]) -> None:
