@@ -138,8 +138,7 @@ class Manifest:
     def apply(self, delta: Delta) -> None:
         """Take over what a build changed."""
         self.root, self.timed, self.gated = delta.root, delta.timed, delta.gated
-        for text in delta.questions:
-            self.questions.number(text)
+        self.questions.add(delta.questions)
         self.answers += [0] * len(delta.questions)
         for number, digest in delta.answers.items():
             self.answers[number] = digest

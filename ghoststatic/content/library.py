@@ -148,9 +148,12 @@ class Library:
 
     def _join(self, entry: Entry, kind: Kind, digest: int) -> None:
         """Fill what an entry's row does not hold: relations, instants, address, digest."""
-        tags = tuple([self._tags[i] for i in entry.tag_ids if i in self._tags])
-        authors = tuple([self._authors[i] for i in entry.author_ids if i in self._authors])
-        tiers = tuple([self._tiers[i] for i in entry.tier_ids if i in self._tiers])
+        known_tags, known_authors, known_tiers = self._tags, self._authors, self._tiers
+        tags = tuple([known_tags[i] for i in entry.tag_ids if i in known_tags])
+        authors = tuple([known_authors[i] for i in entry.author_ids if i in known_authors])
+        tiers = tuple([known_tiers[i] for i in entry.tier_ids if i in known_tiers])
+        published = _instant(entry.published_at)
+        changed = entry.updated_at
         force_setattr(entry, "kind", kind)
         force_setattr(entry, "tags", tags)
         force_setattr(entry, "authors", authors)
@@ -158,12 +161,11 @@ class Library:
         # FE-URL-6: the first tag or none; it never skips to the next public one
         force_setattr(entry, "primary_tag", tags[0] if tags and tags[0].is_public else None)
         force_setattr(entry, "primary_author", authors[0] if authors else None)
-        force_setattr(entry, "published", _instant(entry.published_at))
-        force_setattr(entry, "updated", _instant(entry.updated_at or entry.published_at))
+        force_setattr(entry, "published", published)
+        force_setattr(entry, "updated", published if changed is None else _instant(changed) or published)
         path = self._locator.entry_path(entry)
         force_setattr(entry, "url", self._addresses.public + path)
-        parts = [digest]
-        parts += [self._tag_digests[tag.id] for tag in tags]
+        parts = [digest, *[self._tag_digests[tag.id] for tag in tags]]
         parts += [self._author_digests[author.id] for author in authors]
         parts += [self._tier_digests[tier.id] for tier in tiers]
         force_setattr(entry, "digest", digest_many(parts, path))

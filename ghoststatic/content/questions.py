@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 NEIGHBOURS = ("previous", "next")
@@ -22,15 +22,15 @@ class Questions:
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self.texts = list(texts)
 
-    def number(self, text: str) -> int:
-        """Return the number of a question, a new one if it was not asked before."""
-        found = self._numbers.get(text)
-        if found is None:
-            found = self._numbers[text] = len(self.texts)
-            self.texts.append(text)
-            if "_catalogue" in self.__dict__:
-                self._catalogue.add(text, found)
-        return found
+    def add(self, texts: Sequence[str]) -> None:
+        """Number more questions, each of them new, on from those that are known."""
+        first = len(self.texts)
+        self.texts += texts
+        if "_numbers" in self.__dict__:
+            self._numbers.update(zip(texts, range(first, len(self.texts)), strict=True))
+        if "_catalogue" in self.__dict__:
+            for number, text in enumerate(texts, first):
+                self._catalogue.add(text, number)
 
     def get(self, text: str) -> int | None:
         """Return the number of a question, None if nobody asked it."""
