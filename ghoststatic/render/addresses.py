@@ -17,6 +17,7 @@ def relative_url(address: str, site: str) -> str:
     return encode_uri(address)
 
 
+@lru_cache(maxsize=8192)
 def encode_uri(address: str) -> str:
     """Return an address with everything encoded that an URL may not hold; what is encoded already stays."""
     return quote(address, safe=_URI_SAFE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
-from types import FunctionType
+from types import BuiltinMethodType, FunctionType
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -17,8 +17,15 @@ from ghoststatic.render.helpers.registry import HELPERS, takes_context
 _HELPERS: dict[Any, bool] = {helper: takes_context(helper) for helper in HELPERS.values()}
 
 
+Blocks = dict[str, list[Callable[[Context], Any]]]
+"""What prints each block: the template's own, then those of its layouts, which ``super()`` reaches."""
+
+
 class PageContext(Context):
     """A template's context that calls helpers directly and knows its page.
+
+    All names are in one dictionary, the values of the page and what templates set; a name that is not there means the
+    helper of that name.
 
     Attributes:
         rendering: the scope of the rendering, None in templates imported without context.
@@ -30,18 +37,30 @@ class PageContext(Context):
         environment: Environment,
         parent: dict[str, Any],
         name: str | None,
-        blocks: dict[str, Callable[[Context], Any]],
+        blocks: Mapping[str, Callable[[Context], Any]],
         globals: Mapping[str, Any] | None = None,
     ) -> None:
-        self.parent = parent
-        self.vars = {}
+        self._begin(environment, parent, name, {block: [render] for block, render in blocks.items()}, False)
+
+    @classmethod
+    def of(cls, environment: Environment, names: dict[str, Any], name: str | None, blocks: Blocks) -> PageContext:
+        """Return the context of a template whose blocks are gathered already, over names that become its own."""
+        context = cls.__new__(cls)
+        context._begin(environment, names, name, blocks, True)
+        return context
+
+    def _begin(
+        self, environment: Environment, names: dict[str, Any], name: str | None, blocks: Blocks, gathered: bool
+    ) -> None:
+        self.parent = self.vars = names
         self.environment = environment
         self.exported_vars = set()
         self.name = name
         # Jinja copies the names of all globals here, for debugging aids only, once for every include
         self.globals_keys = set()
-        self.blocks = {block: [render] for block, render in blocks.items()}
-        self.rendering = parent.get("rendering")
+        self.blocks = blocks
+        self._gathered = gathered
+        self.rendering = names.get("rendering")
         self.helpers: Mapping[str, Any] = getattr(environment, "helpers", HELPERS)
 
     @cached_property
@@ -53,22 +72,38 @@ class PageContext(Context):
         """Return what a name means: in this template, on this page, or everywhere, which no context copies."""
         if key in self.vars:
             return self.vars[key]
-        if key in self.parent:
-            return self.parent[key]
         return self.helpers.get(key, missing)
 
-    def __contains__(self, name: object) -> bool:
-        return name in self.vars or name in self.parent or name in self.helpers
+    def get_all(self) -> dict[str, Any]:
+        """Return the names of page and template; a copy, because the context that is made of them may set others."""
+        return dict(self.vars)
 
-    def included(
-        self, name: str | None, blocks: dict[str, Callable[[Context], Any]], local: dict[str, Any]
-    ) -> PageContext:
+    def __contains__(self, name: object) -> bool:
+        return name in self.vars or name in self.helpers
+
+    def inherit(self, parent: Template) -> None:
+        """Take over the blocks of a layout that the template always has."""
+        if not self._gathered:
+            self._append(parent)
+
+    def extend(self, parent: Template) -> None:
+        """Take over the blocks of a layout that was chosen while rendering."""
+        if self._gathered:  # what was gathered belongs to all pages of the template
+            self.blocks = {name: list(renders) for name, renders in self.blocks.items()}
+            self._gathered = False
+        self._append(parent)
+
+    def _append(self, parent: Template) -> None:
+        for name, render in parent.blocks.items():
+            self.blocks.setdefault(name, []).append(render)
+
+    def included(self, name: str | None, blocks: Blocks, local: dict[str, Any]) -> PageContext:
         """Return the context of a template that is included here, where ``local`` names have these values."""
-        names = {**self.parent, **self.vars}
+        names = dict(self.vars)
         for local_name, value in local.items():
             if value is not missing:
                 names[local_name] = value
-        return PageContext(self.environment, names, name, blocks)
+        return PageContext.of(self.environment, names, name, blocks)
 
     def calling(self, function: Any, takes_context: bool) -> Callable[..., Any]:
         """Return what to call where a template gave the name of a helper another meaning."""
@@ -79,6 +114,11 @@ class PageContext(Context):
         kind = type(function)
         if kind is FunctionType and function in _HELPERS:
             return function(self, *args, **kwargs) if _HELPERS[function] else function(*args, **kwargs)
+        if kind is BuiltinMethodType:  # a method of a list, dictionary or text: it cannot want a context
+            try:
+                return function(*args, **kwargs)
+            except StopIteration:
+                return self.environment.undefined("value was undefined because a callable raised StopIteration")
         if kind is Macro:
             return function(self.eval_ctx, *args, **kwargs)
         if _loop_vars:

@@ -27,6 +27,7 @@ class Publication:
         private: whether robots.txt keeps everybody out.
         media: ``"copy"`` brings uploads into the output, ``"remote"`` leaves them on Ghost's host.
         ghost_major: major release of Ghost, whose ways pages follow.
+        base: the sub-path without trailing slash: ``/blog``, or empty (FE-URL-31).
     """
 
     url: str
@@ -44,15 +45,12 @@ class Publication:
     private: bool = False
     media: Literal["copy", "remote"] = "copy"
     ghost_major: int = 6
+    base: str = field(init=False, repr=False)
     derived: Mapping[str, Callable[[Reads], Any]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "base", urlsplit(self.url).path.rstrip("/"))
         object.__setattr__(self, "derived", self._derived_settings())
-
-    @property
-    def base(self) -> str:
-        """The sub-path without trailing slash: ``/blog``, or empty (FE-URL-31)."""
-        return urlsplit(self.url).path.rstrip("/")
 
     @property
     def is_ghost_5(self) -> bool:

@@ -198,7 +198,7 @@ class Renderer:
         publication = self._publication
         template = self._environment.template(name)
         try:
-            return template.render(
+            return template.text(
                 {
                     SCOPE: rendering,
                     "site": rendering.site,

@@ -33,7 +33,7 @@ class SiteView:
     def __getattr__(self, name: str) -> Any:
         derived = self._publication.derived.get(name)
         value = self._reads.setting(name) if derived is None else derived(self._reads)
-        setattr(self, name, value)
+        self.__dict__[name] = value
         return value
 
     def __getitem__(self, name: str) -> Any:
@@ -101,6 +101,19 @@ class Rendering:
         self.site = SiteView(self.reads, self.publication)
         self.custom = CustomView(self.reads, self.theme)
 
+    def apart(self, artifact: Artifact, reads: Reads) -> Rendering:
+        """Return the rendering of a part that sees nothing of this page."""
+        return Rendering(
+            artifact,
+            reads,
+            self.publication,
+            self.theme,
+            self.clock,
+            self.primary_feed,
+            self.sitemap_paths,
+            self.partials,
+        )
+
     @property
     def path(self) -> str:
         return self.artifact.url
@@ -123,7 +136,7 @@ def rendering_of(context: Context) -> Rendering:
     Raises:
         ThemeError: a macro was imported without its context.
     """
-    scope: Rendering | None = getattr(context, SCOPE, None)
+    scope: Rendering | None = context.rendering  # type: ignore[attr-defined]
     if scope is None:
         raise ThemeError(
             f"a helper was called in {context.name} where the page is not known",

@@ -29,15 +29,19 @@ _KEPT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ImageSize:
-    """One of the theme's image sizes in pixels (FE-PKG-3); None where the side is free."""
+    """One of the theme's image sizes in pixels (FE-PKG-3); None where the side is free.
+
+    ``folder`` is the path part that Ghost uses: ``w600``, ``h300``, ``w600h300`` (FE-IMG-1).
+    """
 
     width: int | None = None
     height: int | None = None
 
-    @property
-    def folder(self) -> str:
-        """The path part that Ghost uses: ``w600``, ``h300``, ``w600h300`` (FE-IMG-1)."""
-        return (f"w{self.width}" if self.width else "") + (f"h{self.height}" if self.height else "")
+    folder: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        folder = (f"w{self.width}" if self.width else "") + (f"h{self.height}" if self.height else "")
+        object.__setattr__(self, "folder", folder)
 
 
 @dataclass(frozen=True)
