@@ -56,10 +56,14 @@ def joined(parts: tuple[Any, ...]) -> str:
     return "".join(map(str, parts))
 
 
+QUICK_FILTERS: dict[str, Callable[..., Any]] = {"lower": lower, "replace": replace, "join": join, "map": map_}
+"""Filters of this module by their name in templates."""
+
+
 def quick_filters(present: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """Return filters by name: ours, and Jinja's without the question whether they are awaited, which is never so."""
     found = {
         name: function.__wrapped__ if getattr(function, "jinja_async_variant", False) else function  # type: ignore[attr-defined]
         for name, function in present.items()
     }
-    return {**found, "lower": lower, "replace": replace, "join": join, "map": map_}
+    return found | QUICK_FILTERS

@@ -24,9 +24,10 @@ from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame
 from jinja2.idtracking import VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE
 from jinja2.nodes import Node
 
+from ghoststatic.render.filters import QUICK_FILTERS
 from ghoststatic.render.helpers.registry import HELPERS, takes_context
 
-CODE_VERSION = 4
+CODE_VERSION = 5
 """Part of the names of cached code; raise it with every change of what is generated."""
 
 
@@ -35,6 +36,10 @@ PARENT_NAME = "parent_name"
 
 _PARENT_CALL = "yield from parent_template.root_render_func(context)"
 """How Jinja goes on with the template that is extended."""
+
+
+_METHODS = {"lower": "lower()", "replace": "replace({}, {})"}
+"""Filter → what it is for a plain text with plain arguments."""
 
 
 class PageGenerator(CodeGenerator):
@@ -231,6 +236,24 @@ class PageGenerator(CodeGenerator):
         self.write(f"({value}[{name!r}] if type({value} := (")
         self.visit(node.node, frame)
         self.write(f")) is dict and {name!r} in {value} else environment.getitem({value}, {name!r}))")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - the name is Jinja\'s
+        """Call a filter; the methods that plain texts have for it need no call of ours."""
+        method = _METHODS.get(node.name, "")
+        arguments = [each.value for each in node.args if isinstance(each, nodes.Const) and type(each.value) is str]
+        plain = not node.kwargs and node.dyn_args is None and node.dyn_kwargs is None
+        if not plain or method.count("{}") != len(node.args) or len(arguments) != len(node.args) or node.node is None:
+            super().visit_Filter(node, frame)
+            return
+        if not method or self.environment.filters[node.name] is not QUICK_FILTERS[node.name]:
+            super().visit_Filter(node, frame)
+            return
+        value = self.temporary_identifier()
+        self.write(f"({value}.{method.format(*map(repr, arguments))} if type({value} := (")
+        self.visit(node.node, frame)
+        context = "context, " if takes_context(QUICK_FILTERS[node.name]) else ""
+        rest = "".join(f", {argument!r}" for argument in arguments)
+        self.write(f")) is str else {self.filters[node.name]}({context}{value}{rest}))")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - the name is Jinja\'s
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:

@@ -91,6 +91,8 @@ class Partials:
 
 def _key(name: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """Return what tells equal calls of a partial; None if a value does not say whether it is the same as before."""
+    if not values:
+        return (name,)
     if len(values) == 1:
         for argument, value in values.items():
             # most partials are given one thing; a model is equal to itself alone, so its type need not be told

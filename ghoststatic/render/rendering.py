@@ -20,19 +20,32 @@ SCOPE = "rendering"
 """Name of the scope in a template's context."""
 
 
+SiteValues = dict[str, tuple[Any, dict[str, int]]]
+"""Settings of the site as templates see them, by name; beside each what was asked for it."""
+
+
 class SiteView:
     """Ghost's ``@site``: every setting as an attribute, each one a question (FE-DATA-12, FE-DATA-13).
 
     What was asked once becomes an ordinary attribute.
+
+    Args:
+        known: values that other pages asked for, and the questions behind them; all pages of a build share it.
     """
 
-    def __init__(self, reads: Reads, publication: Publication) -> None:
+    def __init__(self, reads: Reads, publication: Publication, known: SiteValues | None = None) -> None:
         self._reads = reads
         self._publication = publication
+        self._known: SiteValues = {} if known is None else known
 
     def __getattr__(self, name: str) -> Any:
-        derived = self._publication.derived.get(name)
-        value = self._reads.setting(name) if derived is None else derived(self._reads)
+        known = self._known
+        if name not in known:
+            apart, derived = self._reads.apart(), self._publication.derived.get(name)
+            value = apart.setting(name) if derived is None else derived(apart)
+            known[name] = value, apart.shared
+        value, asked = known[name]
+        self._reads.shared.update(asked)
         self.__dict__[name] = value
         return value
 
@@ -83,6 +96,7 @@ class Rendering:
         primary_feed: path of the site's main feed, None if it has none (FE-ROUTE-23).
         sitemap_paths: paths of routes and collections, for the sitemap of pages (FE-MAP-6).
         partials: renders partials that see nothing of the page.
+        site_values: what pages of the same build found out about the site.
     """
 
     artifact: Artifact
@@ -93,12 +107,13 @@ class Rendering:
     primary_feed: str | None = None
     sitemap_paths: tuple[str, ...] = ()
     partials: PartialText = _no_partials
+    site_values: SiteValues = field(default_factory=dict)
     root: dict[str, Any] = field(default_factory=dict)
     site: SiteView = field(init=False)
     custom: CustomView = field(init=False)
 
     def __post_init__(self) -> None:
-        self.site = SiteView(self.reads, self.publication)
+        self.site = SiteView(self.reads, self.publication, self.site_values)
         self.custom = CustomView(self.reads, self.theme)
 
     def apart(self, artifact: Artifact, reads: Reads) -> Rendering:
@@ -112,6 +127,7 @@ class Rendering:
             self.primary_feed,
             self.sitemap_paths,
             self.partials,
+            self.site_values,
         )
 
     @property
