@@ -80,6 +80,12 @@ class Reads:
         """Return the body of an entry, with public addresses; empty where Ghost gave none."""
         return self._ask(f"html {entry.id}") or ""
 
+    def body(self, entry: Entry) -> int:
+        """Note the question for an entry's body and return the digest of the answer, without loading it."""
+        question = f"html {entry.id}"
+        digest = self.own[question] = self.library.digest(question)
+        return digest
+
     def plaintext(self, entry: Entry) -> str:
         """Return the plain text of an entry's body; empty where there is none."""
         return self._ask(f"plaintext {entry.id}") or ""

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ghoststatic.content.reads import Reads
 from ghoststatic.errors import ThemeError
+from ghoststatic.render.known import Known
 from ghoststatic.render.publication import Publication
 from ghoststatic.render.theme import Theme
 from ghoststatic.routing.artifact import Artifact
@@ -20,33 +21,22 @@ SCOPE = "rendering"
 """Name of the scope in a template's context."""
 
 
-SiteValues = dict[str, tuple[Any, dict[str, int]]]
-"""Settings of the site as templates see them, by name; beside each what was asked for it."""
-
-
 class SiteView:
     """Ghost's ``@site``: every setting as an attribute, each one a question (FE-DATA-12, FE-DATA-13).
 
     What was asked once becomes an ordinary attribute.
 
     Args:
-        known: values that other pages asked for, and the questions behind them; all pages of a build share it.
+        known: where values are that other pages asked for.
     """
 
-    def __init__(self, reads: Reads, publication: Publication, known: SiteValues | None = None) -> None:
+    def __init__(self, reads: Reads, publication: Publication, known: Known) -> None:
         self._reads = reads
         self._publication = publication
-        self._known: SiteValues = {} if known is None else known
+        self._known = known
 
     def __getattr__(self, name: str) -> Any:
-        known = self._known
-        if name not in known:
-            apart, derived = self._reads.apart(), self._publication.derived.get(name)
-            value = apart.setting(name) if derived is None else derived(apart)
-            known[name] = value, apart.shared
-        value, asked = known[name]
-        self._reads.shared.update(asked)
-        self.__dict__[name] = value
+        value = self.__dict__[name] = self._known.setting(self._reads, name, self._publication.derived)
         return value
 
     def __getitem__(self, name: str) -> Any:
@@ -96,7 +86,7 @@ class Rendering:
         primary_feed: path of the site's main feed, None if it has none (FE-ROUTE-23).
         sitemap_paths: paths of routes and collections, for the sitemap of pages (FE-MAP-6).
         partials: renders partials that see nothing of the page.
-        site_values: what pages of the same build found out about the site.
+        known: what other renderings found out.
     """
 
     artifact: Artifact
@@ -107,13 +97,13 @@ class Rendering:
     primary_feed: str | None = None
     sitemap_paths: tuple[str, ...] = ()
     partials: PartialText = _no_partials
-    site_values: SiteValues = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     root: dict[str, Any] = field(default_factory=dict)
     site: SiteView = field(init=False)
     custom: CustomView = field(init=False)
 
     def __post_init__(self) -> None:
-        self.site = SiteView(self.reads, self.publication, self.site_values)
+        self.site = SiteView(self.reads, self.publication, self.known)
         self.custom = CustomView(self.reads, self.theme)
 
     def apart(self, artifact: Artifact, reads: Reads) -> Rendering:
@@ -127,7 +117,7 @@ class Rendering:
             self.primary_feed,
             self.sitemap_paths,
             self.partials,
-            self.site_values,
+            self.known,
         )
 
     @property

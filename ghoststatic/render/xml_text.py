@@ -11,12 +11,13 @@ from ghoststatic.render.escaping import replaced
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(f"{_ILLEGAL.pattern[:-1]}&\"'<>]")
 _ESCAPES = (("&", "&amp;"), ('"', "&quot;"), ("'", "&apos;"), ("<", "&lt;"), (">", "&gt;"))
 
 
 def escape(text: str) -> str:
     """Return text for use in an element or a quoted attribute."""
-    return replaced(legal(text), _ESCAPES)
+    return text if _SPECIAL.search(text) is None else replaced(legal(text), _ESCAPES)
 
 
 def cdata(text: str) -> str:
@@ -37,8 +38,7 @@ def mail_date(seconds: int) -> str:
 @lru_cache(maxsize=65536)
 def utc_date(text: str) -> str:
     """Return an ISO date of any offset in UTC with milliseconds: ``2026-11-21T03:05:28.000Z``."""
-    moment = datetime.fromisoformat(text).astimezone(UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return datetime.fromisoformat(text).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def utc_date_of(seconds: int) -> str:
