@@ -12,6 +12,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 
+from ghoststatic.render.escaping import show
 from ghoststatic.render.helpers.registry import HELPERS, takes_context
 
 _HELPERS: dict[Any, bool] = {helper: takes_context(helper) for helper in HELPERS.values()}
@@ -29,7 +30,6 @@ class PageContext(Context):
 
     Attributes:
         rendering: the scope of the rendering, None in templates imported without context.
-        helpers: the environment's, and other names that every template knows.
     """
 
     def __init__(
@@ -56,12 +56,17 @@ class PageContext(Context):
         self.environment = environment
         self.exported_vars = set()
         self.name = name
-        # Jinja copies the names of all globals here, for debugging aids only, once for every include
-        self.globals_keys = set()
         self.blocks = blocks
         self._gathered = gathered
         self.rendering = names.get("rendering")
-        self.helpers: Mapping[str, Any] = getattr(environment, "helpers", HELPERS)
+
+    # Jinja copies the names of all globals here, for debugging aids only, once for every include
+    globals_keys: Any = frozenset()
+
+    @property
+    def helpers(self) -> Mapping[str, Any]:
+        """The environment's helpers, and other names that every template knows."""
+        return self.environment.helpers  # type: ignore[attr-defined, no-any-return]
 
     @cached_property
     def eval_ctx(self) -> EvalContext:  # type: ignore[override]
@@ -108,6 +113,11 @@ class PageContext(Context):
     def calling(self, function: Any, takes_context: bool) -> Callable[..., Any]:
         """Return what to call where a template gave the name of a helper another meaning."""
         return partial(_call, function) if takes_context else partial(self.call, function)
+
+    def showing(self, function: Any, takes_context: bool) -> Callable[..., str]:
+        """Return the same, for what is printed right away."""
+        call = self.calling(function, takes_context)
+        return lambda *args, **kwargs: show(call(*args, **kwargs))
 
     def call(self, function: Any, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
         """Call what a template calls; our helpers and macros without asking how they want to be called."""

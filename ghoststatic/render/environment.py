@@ -23,7 +23,7 @@ from ghoststatic.render.context import Blocks, PageContext
 from ghoststatic.render.escaping import escape_text, show, show_raw
 from ghoststatic.render.filters import joined, quick_filters
 from ghoststatic.render.generator import CODE_VERSION, PARENT_NAME, PageGenerator
-from ghoststatic.render.helpers.registry import FAMILY_OF, FILTERS, HELPERS, Helper
+from ghoststatic.render.helpers.registry import FAMILY_OF, FILTERS, HELPERS, PRINTED, Helper
 from ghoststatic.render.rendering import CustomView, SiteView
 from ghoststatic.render.theme import TEMPLATE_SUFFIXES, Theme
 
@@ -91,6 +91,7 @@ class ThemeEnvironment(jinja2.Environment):
     template_class = PageTemplate
     escape_text = staticmethod(escape_text)
     joined = staticmethod(joined)
+    models: Mapping[str, type] = {"entry": Entry, "tag": Tag, "author": Author, "site": SiteView}
     show = staticmethod(show)
     show_raw = staticmethod(show_raw)
 
@@ -111,6 +112,7 @@ class ThemeEnvironment(jinja2.Environment):
         self.theme = theme
         self.globals.update(dict.fromkeys(ROOT_NAMES))
         self.helpers: dict[str, Any] = {**self.globals, **HELPERS}
+        self.printed: dict[str, Helper] = {**PRINTED}
         self._timed_include: TimedInclude | None = None
         self.filters = {**quick_filters(self.filters), **FILTERS}
         self._closures: dict[str, int] = {}
@@ -192,6 +194,7 @@ class ThemeEnvironment(jinja2.Environment):
             include: returns the pieces of an included template, given its name and what makes them.
         """
         self.helpers |= {name: helper(FAMILY_OF[name], each) for name, each in HELPERS.items()}
+        self.printed |= {name: helper(FAMILY_OF[name], each) for name, each in PRINTED.items()}
         self.filters.update(
             {name: helper(FAMILY_OF.get(name, name), each) for name, each in FILTERS.items() if name in FAMILY_OF}
         )

@@ -21,13 +21,13 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame
-from jinja2.idtracking import VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE
+from jinja2.idtracking import VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE, Symbols
 from jinja2.nodes import Node
 
 from ghoststatic.render.filters import QUICK_FILTERS
-from ghoststatic.render.helpers.registry import HELPERS, takes_context
+from ghoststatic.render.helpers.registry import HELPERS, PRINTED, takes_context
 
-CODE_VERSION = 5
+CODE_VERSION = 6
 """Part of the names of cached code; raise it with every change of what is generated."""
 
 
@@ -42,12 +42,19 @@ _METHODS = {"lower": "lower()", "replace": "replace({}, {})"}
 """Filter → what it is for a plain text with plain arguments."""
 
 
+_MODEL_OF = {"post": "entry", "page": "entry", "tag": "tag", "author": "author", "site": "site"}
+"""Name in templates → what its value nearly always is, by its name in ``environment.models``."""
+
+
 class PageGenerator(CodeGenerator):
     """Generates the Python code of one template."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - the name is Jinja\'s
         self._attributes: set[str] = set()
         self._known: set[str] = set()
+        self._guards: set[str] = set()
+        self._printed: set[str] = set()
+        self._direct: set[int] = set()
         self._parent = ""
         super().visit_Template(node, frame)
         self.writeline("escape_text, show, show_raw = environment.escape_text, environment.show, environment.show_raw")
@@ -56,6 +63,10 @@ class PageGenerator(CodeGenerator):
             self.writeline(f"{PARENT_NAME} = {self._parent!r}")
         for name in sorted(self._attributes):
             self.writeline(f"with_{name} = environment.types_with({name!r})")
+        for name in sorted(self._guards):
+            self.writeline(f"{name}_model = environment.models[{name!r}]")
+        for name in sorted(self._printed):
+            self.writeline(f"printed_{name} = environment.printed[{name!r}]")
         for name in sorted(self._known):
             self.writeline(f"known_{name} = environment.helpers[{name!r}]")
         for kind, found in (("filters", self.filters), ("tests", self.tests)):
@@ -100,6 +111,9 @@ class PageGenerator(CodeGenerator):
             return
         for target, name in resolved.items():
             self.writeline(f"{target} = resolve({name!r}, {self._default(name)})")
+            if self._guard(target, frame):
+                self._guards.add(_MODEL_OF[name])
+                self.writeline(f"is_{target} = type({target}) is {_MODEL_OF[name]}_model")
         frame.symbols.loads = {target: load for target, load in loads.items() if target not in resolved}
         super().enter_frame(frame)
         frame.symbols.loads = loads
@@ -132,6 +146,20 @@ class PageGenerator(CodeGenerator):
             return "None"
         self._known.add(name)
         return f"known_{name}"
+
+    def _guard(self, reference: str, frame: Frame, attribute: str = "") -> bool:
+        """Return whether the function that is written says whether a name is the model that it is called after.
+
+        So it does for a name that it looks up and never sets; ``attribute`` is one that the model must have.
+        """
+        symbols: Symbols | None = frame.symbols
+        while symbols is not None and reference not in symbols.loads:
+            symbols = symbols.parent
+        action, name = symbols.loads[reference] if symbols is not None else ("", None)
+        if action != VAR_LOAD_RESOLVE or symbols is None or name in symbols.stores or name not in _MODEL_OF:
+            return False
+        environment: Any = self.environment
+        return not attribute or environment.models[_MODEL_OF[name]] in environment.types_with(attribute)
 
     def _sure(self, node: nodes.Node, frame: Frame) -> str:
         """Return the Python name of an expression that is a name with a value for certain; else nothing."""
@@ -190,6 +218,8 @@ class PageGenerator(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile:
             self.write("(show if context.eval_ctx.autoescape else show_raw)(")
+        elif frame.eval_ctx.autoescape and self._prints(node):
+            return
         elif frame.eval_ctx.autoescape:
             self._shown = self.temporary_identifier()
             self.write(f"(escape_text({self._shown}) if type({self._shown} := (")
@@ -198,9 +228,23 @@ class PageGenerator(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            if self._prints(node):
+                return
             self.write(f")) is str else show({self._shown}))")
         else:
             self.write(")")
+
+    def _prints(self, node: nodes.Expr) -> bool:
+        """Return whether what is printed is the call of a helper that gives its text without marking it as safe."""
+        if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or not _is_plain(node):
+            return False
+        return node.node.name in PRINTED
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - the name is Jinja\'s
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self._direct = {id(child) for child in node.nodes if self._prints(child)}
+        super().visit_Output(node, frame)
+        self._direct = set()
 
     # ------------------------------------------------------------------ expressions
 
@@ -212,6 +256,13 @@ class PageGenerator(CodeGenerator):
             super().visit_Name(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name is Jinja\'s
+        if isinstance(node.node, nodes.Name):
+            reference = frame.symbols.ref(node.node.name)
+            if self._guard(reference, frame, node.attr):
+                self.write(f"({reference}.{node.attr} if is_{reference} else environment.getattr(")
+                self.visit(node.node, frame)
+                self.write(f", {node.attr!r}))")
+                return
         self._attributes.add(node.attr)
         sure = self._sure(node.node, frame)
         if sure:
@@ -271,7 +322,11 @@ class PageGenerator(CodeGenerator):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self._known.add(name)
-        self.write(f"(known_{name} if {frame.symbols.ref(name)} is known_{name} else context.calling(")
+        function, other = f"known_{name}", "calling"
+        if id(node) in self._direct:
+            self._printed.add(name)
+            function, other = f"printed_{name}", "showing"
+        self.write(f"({function} if {frame.symbols.ref(name)} is known_{name} else context.{other}(")
         self.visit(node.node, frame)
         first = "context" if takes_context(HELPERS[name]) else ""
         self.write(f", {bool(first)}))({first}")
