@@ -44,17 +44,26 @@ class SiteView:
 
 
 class CustomView:
-    """Ghost's ``@custom``: the theme's settings as attributes, each one a question (FE-PKG-6, FE-PKG-7)."""
+    """Ghost's ``@custom``: the theme's settings as attributes, each one a question (FE-PKG-6, FE-PKG-7).
 
-    __slots__ = ("_reads", "_theme")
+    What was asked once becomes an ordinary attribute.
 
-    def __init__(self, reads: Reads, theme: Theme) -> None:
+    Args:
+        known: where values are that other pages asked for.
+    """
+
+    def __init__(self, reads: Reads, theme: Theme, known: Known) -> None:
         self._reads = reads
         self._theme = theme
+        self._known = known
 
     def __getattr__(self, name: str) -> Any:
-        value = self._theme.custom(name)
-        self._reads.note(f"custom {name}", repr(value))
+        def find(reads: Reads) -> Any:
+            value = self._theme.custom(name)
+            reads.note(f"custom {name}", repr(value))
+            return value
+
+        value = self.__dict__[name] = self._known.found(self._reads, ("custom", name), find)
         return value
 
     def __getitem__(self, name: str) -> Any:
@@ -104,7 +113,7 @@ class Rendering:
 
     def __post_init__(self) -> None:
         self.site = SiteView(self.reads, self.publication, self.known)
-        self.custom = CustomView(self.reads, self.theme)
+        self.custom = CustomView(self.reads, self.theme, self.known)
 
     def apart(self, artifact: Artifact, reads: Reads) -> Rendering:
         """Return the rendering of a part that sees nothing of this page."""
