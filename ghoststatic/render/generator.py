@@ -27,7 +27,7 @@ from jinja2.nodes import Node
 from ghoststatic.render.filters import QUICK_FILTERS
 from ghoststatic.render.helpers.registry import HELPERS, PRINTED, takes_context
 
-CODE_VERSION = 6
+CODE_VERSION = 7
 """Part of the names of cached code; raise it with every change of what is generated."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from ghoststatic.content.models import Entry
@@ -15,31 +15,21 @@ MOST_ITEMS = 1024
 
 
 class Known:
-    """What renderings of one site share. It belongs to a renderer, and none of it is content of its own."""
+    """What renderings of one site share. It belongs to a renderer, and none of it is content of its own.
+
+    Attributes:
+        settings: settings of the site as templates see them, by name, with what was asked for each.
+    """
 
     def __init__(self) -> None:
         self._found: dict[Hashable, tuple[Any, Reads]] = {}
-        self._settings: dict[str, tuple[Any, dict[str, int]]] = {}
+        self.settings: dict[str, tuple[Any, dict[str, int]]] = {}
         self._items: dict[tuple[Entry, int], str] = {}
 
     def begin(self) -> None:
         """Forget what may be otherwise in another build; an item of a feed is named by all that it is made of."""
         self._found.clear()
-        self._settings.clear()
-
-    def setting(self, reads: Reads, name: str, derived: Mapping[str, Callable[[Reads], Any]]) -> Any:
-        """Return a setting of the site as templates see it; every page asks for several.
-
-        Args:
-            derived: how to work out those that templates see in another way than Ghost gives them.
-        """
-        known = self._settings.get(name)
-        if known is None:
-            apart = reads.apart()
-            value = derived[name](apart) if name in derived else apart.setting(name)
-            known = self._settings[name] = value, apart.shared
-        reads.shared.update(known[1])
-        return known[0]
+        self.settings.clear()
 
     def found(self, reads: Reads, name: Hashable, find: Callable[[Reads], T]) -> T:
         """Return what ``find`` found first under this name; its questions are noted every time."""

@@ -71,7 +71,14 @@ class Partials:
         Raises:
             ThemeError: there is no such template.
         """
-        key = _key(name, values)
+        key: tuple[Any, ...] | None = None
+        if len(values) == 1:
+            for argument, value in values.items():
+                # most partials are given one thing; a model is equal to itself alone, so its type need not be told
+                if type(value) in _MODELS:
+                    key = (name, argument, value)
+        if key is None:
+            key = _key(name, values)
         made = None if key is None else self._kept.get(key)
         if made is None:
             made = self._make(rendering, name, values)
@@ -93,10 +100,5 @@ def _key(name: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """Return what tells equal calls of a partial; None if a value does not say whether it is the same as before."""
     if not values:
         return (name,)
-    if len(values) == 1:
-        for argument, value in values.items():
-            # most partials are given one thing; a model is equal to itself alone, so its type need not be told
-            if type(value) in _MODELS:
-                return (name, argument, value)
     types = tuple(map(type, values.values()))
     return (name, *values, *types, *values.values()) if _TELLABLE.issuperset(types) else None

@@ -36,7 +36,14 @@ class SiteView:
         self._known = known
 
     def __getattr__(self, name: str) -> Any:
-        value = self.__dict__[name] = self._known.setting(self._reads, name, self._publication.derived)
+        known = self._known.settings.get(name)
+        if known is None:
+            apart, derived = self._reads.apart(), self._publication.derived.get(name)
+            value = apart.setting(name) if derived is None else derived(apart)
+            known = self._known.settings[name] = value, apart.shared
+        value, asked = known
+        self._reads.shared.update(asked)
+        self.__dict__[name] = value
         return value
 
     def __getitem__(self, name: str) -> Any:
