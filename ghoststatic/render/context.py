@@ -40,25 +40,26 @@ class PageContext(Context):
         blocks: Mapping[str, Callable[[Context], Any]],
         globals: Mapping[str, Any] | None = None,
     ) -> None:
-        self._begin(environment, parent, name, {block: [render] for block, render in blocks.items()}, False)
+        self.parent = self.vars = parent
+        self.environment = environment
+        self.exported_vars = set()
+        self.name = name
+        self.blocks = {block: [render] for block, render in blocks.items()}
+        self.rendering = parent.get("rendering")
+        self._gathered = False
 
     @classmethod
     def of(cls, environment: Environment, names: dict[str, Any], name: str | None, blocks: Blocks) -> PageContext:
         """Return the context of a template whose blocks are gathered already, over names that become its own."""
         context = cls.__new__(cls)
-        context._begin(environment, names, name, blocks, True)
+        context.parent = context.vars = names
+        context.environment = environment
+        context.exported_vars = set()
+        context.name = name
+        context.blocks = blocks
+        context.rendering = names.get("rendering")
+        context._gathered = True
         return context
-
-    def _begin(
-        self, environment: Environment, names: dict[str, Any], name: str | None, blocks: Blocks, gathered: bool
-    ) -> None:
-        self.parent = self.vars = names
-        self.environment = environment
-        self.exported_vars = set()
-        self.name = name
-        self.blocks = blocks
-        self._gathered = gathered
-        self.rendering = names.get("rendering")
 
     # Jinja copies the names of all globals here, for debugging aids only, once for every include
     globals_keys: Any = frozenset()

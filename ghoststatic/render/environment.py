@@ -172,12 +172,14 @@ class ThemeEnvironment(jinja2.Environment):
             context: of the including template, None for ``without context``.
             local: values of names that are set where the include stands.
         """
-        try:
-            template = self.get_template(wanted) if type(wanted) is str else self.get_or_select_template(wanted, parent)
-        except jinja2.TemplateNotFound:
-            if may_lack:
-                return ()
-            raise
+        template = self._loaded.get(wanted) if type(wanted) is str else None
+        if template is None:
+            try:
+                template = self.get_or_select_template(wanted, parent)
+            except jinja2.TemplateNotFound:
+                if may_lack:
+                    return ()
+                raise
         if context is None:
             return template.module._body_stream
         assert isinstance(template, PageTemplate)

@@ -95,9 +95,10 @@ def _lastmod(changed: str) -> str:
 
 def _image(url: str) -> str:
     """Return the picture of an address; its caption is the last part of its path (FE-MAP-9)."""
-    caption = url.rstrip("/").rsplit("/", 1)[-1]
-    caption_node = f"<image:caption>{escape(caption)}</image:caption>"
-    return f"<image:image><image:loc>{escape(url)}</image:loc>{caption_node}</image:image>"
+    written = escape(url)
+    # no reference holds a slash, so the last part is the same before and after escaping
+    caption = written.rstrip("/").rpartition("/")[2]
+    return f"<image:image><image:loc>{written}</image:loc><image:caption>{caption}</image:caption></image:image>"
 
 
 def _newest_first(locations: Iterable[Location]) -> list[Location]:
