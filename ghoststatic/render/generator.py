@@ -7,10 +7,13 @@ The meaning of a template stays what Jinja says; what differs is how it gets the
 - A name is looked up in one dictionary of all that the page knows; where it is not, the helper of that name or what
   every page has (``post`` is None where there is none) was found when the template was loaded.
 - Filters are found when a template is loaded, and the blocks of all its layouts are gathered then.
-- ``post.title`` is plain attribute access where the value is one of our models, which have no items.
+- ``post.title`` is plain attribute access where the value is one of our models, which have no items; what is called
+  ``post``, ``tag``, ``author`` or ``site`` is looked at once a function.
 - ``item["url"]`` is a plain subscript where the value is a dictionary.
 - ``url(post)`` calls our helper, unless the template gave that name another meaning.
-- ``{{ text }}`` is escaped without making a Markup object that would be joined right away.
+- ``{{ text }}`` is escaped without making a Markup object that would be joined right away, and ``{{ content(post) }}``
+  prints the body without a copy that says that it is safe.
+- ``text | lower`` is the text's own method where the text is plain.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from jinja2.nodes import Node
 from ghoststatic.render.filters import QUICK_FILTERS
 from ghoststatic.render.helpers.registry import HELPERS, PRINTED, takes_context
 
-CODE_VERSION = 7
+CODE_VERSION = 8
 """Part of the names of cached code; raise it with every change of what is generated."""
 
 
@@ -58,7 +61,8 @@ class PageGenerator(CodeGenerator):
         self._parent = ""
         super().visit_Template(node, frame)
         self.writeline("escape_text, show, show_raw = environment.escape_text, environment.show, environment.show_raw")
-        self.writeline("joined = environment.joined")
+        self.writeline("joined, concat, undefined = environment.joined, environment.concat, environment.undefined")
+        self.writeline("cond_expr_undefined = Undefined")
         if self._parent:
             self.writeline(f"{PARENT_NAME} = {self._parent!r}")
         for name in sorted(self._attributes):
@@ -79,11 +83,8 @@ class PageGenerator(CodeGenerator):
         super().writeline(x.replace("yield from", "return", 1) if x == _PARENT_CALL else x, node, extra)
 
     def write_commons(self) -> None:
-        """Write what every function begins with."""
+        """Write what every function begins with; what is the same for all of them is said once, at the end."""
         self.writeline("resolve = context.vars.get")
-        self.writeline("undefined = environment.undefined")
-        self.writeline("concat = environment.concat")
-        self.writeline("cond_expr_undefined = Undefined")
 
     def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
         """Collect the text of a template or block; parts of it collect into the same list."""
