@@ -8,6 +8,7 @@ asks (settings, theme assets) are kept apart as ``shared``, so that a manifest s
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from ghoststatic.content.digest import NOTHING, digest_text
@@ -25,6 +26,12 @@ Answerer = Callable[[str], int]
 """Asks a question again and returns the digest of today's answer."""
 
 
+@lru_cache(maxsize=1024)
+def _setting(name: str) -> str:
+    """Return the question for a setting; every page asks the same few."""
+    return f"setting {name}"
+
+
 class Reads:
     """The questions of one rendering.
 
@@ -33,7 +40,7 @@ class Reads:
         shared: the same for settings, theme files and the clock.
     """
 
-    __slots__ = ("_images", "_settings", "library", "own", "shared")
+    __slots__ = ("_images", "_settings", "_taken", "library", "own", "shared")
 
     def __init__(self, library: Library, images: Images | None = None) -> None:
         self.library = library
@@ -41,6 +48,7 @@ class Reads:
         self._settings = library.setting_answers
         self.own: dict[str, int] = {}
         self.shared: dict[str, int] = {}
+        self._taken: dict[str, int] | None = None
 
     def apart(self) -> Reads:
         """Return Reads of the same content that have noted nothing yet."""
@@ -71,6 +79,12 @@ class Reads:
     def html(self, entry: Entry) -> str:
         """Return the body of an entry, with public addresses; empty where Ghost gave none."""
         return self._ask(f"html {entry.id}") or ""
+
+    def body(self, entry: Entry) -> int:
+        """Note the question for an entry's body and return the digest of the answer, without loading it."""
+        question = f"html {entry.id}"
+        digest = self.own[question] = self.library.digest(question)
+        return digest
 
     def plaintext(self, entry: Entry) -> str:
         """Return the plain text of an entry's body; empty where there is none."""
@@ -142,8 +156,7 @@ class Reads:
 
     def setting(self, name: str) -> Any:
         """Return a setting of the site, None where Ghost has none of that name."""
-        value, digest = self._settings.get(name, _NO_SETTING)
-        self.shared[f"setting {name}"] = digest
+        value, self.shared[_setting(name)] = self._settings.get(name, _NO_SETTING)
         return value
 
     # everything that is not content
@@ -151,6 +164,14 @@ class Reads:
     def note(self, question: str, answer: str | None) -> None:
         """Note a question that somebody else answered: a theme file, a theme setting, the clock."""
         self.shared[question] = 0 if answer is None else digest_text(answer)
+
+    def take(self, own: dict[str, int], shared: dict[str, int]) -> None:
+        """Note questions that were asked elsewhere for a text that stands here, too."""
+        if own:
+            self.own.update(own)
+        if shared is not self._taken:
+            self.shared.update(shared)
+            self._taken = shared
 
     def _ask(self, question: str) -> Any:
         value, digest = self.library.answer(question)

@@ -22,7 +22,7 @@ def static_cards(html: str, publication: Publication) -> str:
     With members' features as links a card is shown and its form becomes a link to Portal on Ghost's host; with
     members' features off it is removed; where Ghost's scripts are loaded it stays as it is.
     """
-    if "kg-signup-card" not in html or publication.members == "scripts":
+    if publication.members == "scripts" or "kg-signup-card" not in html:
         return html
     pieces: list[str] = []
     position = 0

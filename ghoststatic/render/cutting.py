@@ -59,8 +59,7 @@ _VOID = frozenset(
 )
 
 
-@lru_cache(maxsize=8192)
-def cut(html: str, words: int | None = None, characters: int | None = None, modern: bool = True) -> str:
+def cut_once(html: str, words: int | None = None, characters: int | None = None, modern: bool = True) -> str:
     """Return the beginning of some HTML; words win if both limits are given (FE-CUT-5).
 
     Tags and comments are kept and never counted; elements that are open at the end are closed. White space around
@@ -76,6 +75,10 @@ def cut(html: str, words: int | None = None, characters: int | None = None, mode
     else:
         return html.strip()
     return html[:end].strip() + "".join(f"</{name}>" for name in reversed(opened))
+
+
+cut = lru_cache(maxsize=8192)(cut_once)
+"""The same for texts that are cut again and again."""
 
 
 def _end_of_words(html: str, limit: int, grammar: _Grammar) -> tuple[int, list[str]]:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from contextlib import suppress
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import msgspec
 from jinja2.meta import find_referenced_templates
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
+from markupsafe import Markup
 
 import ghoststatic
-from ghoststatic.content.digest import digest_many
+from ghoststatic.content.digest import digest_many, digest_text
 from ghoststatic.content.models import Author, Entry, Newsletter, Recommendation, Tag, Tier
 from ghoststatic.content.queries import Pagination
 from ghoststatic.errors import ThemeError
-from ghoststatic.render.context import PageContext
+from ghoststatic.render.context import Blocks, PageContext
 from ghoststatic.render.escaping import escape_text, show, show_raw
-from ghoststatic.render.generator import CODE_VERSION, PageGenerator
-from ghoststatic.render.helpers.registry import FAMILY_OF, FILTERS, HELPERS, Helper
+from ghoststatic.render.filters import joined, quick_filters
+from ghoststatic.render.generator import CODE_VERSION, PARENT_NAME, PageGenerator
+from ghoststatic.render.helpers.registry import FAMILY_OF, FILTERS, HELPERS, PRINTED, Helper
 from ghoststatic.render.rendering import CustomView, SiteView
 from ghoststatic.render.theme import TEMPLATE_SUFFIXES, Theme
 
@@ -51,7 +54,28 @@ class PageTemplate(jinja2.Template):
     ) -> Context:
         if vars is None or shared or locals:
             return super().new_context(vars, shared, locals)
-        return PageContext(self.environment, vars, self.name, self.blocks)
+        return PageContext.of(self.environment, vars, self.name, self.all_blocks)
+
+    @cached_property
+    def all_blocks(self) -> Blocks:
+        """What prints each block, with the layouts that the template always has; gathered once for all pages."""
+        found: Blocks = {name: [render] for name, render in self.blocks.items()}
+        parent = self.root_render_func.__globals__.get(PARENT_NAME)
+        if parent is not None:
+            # a layout that does not exist is an error of the line that names it
+            with suppress(jinja2.TemplateNotFound):
+                layout = self.environment.get_template(parent, self.name)
+                assert isinstance(layout, PageTemplate)
+                for name, renders in layout.all_blocks.items():
+                    found[name] = found.get(name, []) + renders
+        return found
+
+    def text(self, names: dict[str, Any]) -> str:
+        """Return what a page prints that knows these names; the dictionary becomes the page's own."""
+        try:
+            return "".join(self.root_render_func(self.new_context(names)))
+        except Exception:
+            self.environment.handle_exception()
 
 
 class ThemeEnvironment(jinja2.Environment):
@@ -66,6 +90,8 @@ class ThemeEnvironment(jinja2.Environment):
     context_class = PageContext
     template_class = PageTemplate
     escape_text = staticmethod(escape_text)
+    joined = staticmethod(joined)
+    models: Mapping[str, type] = {"entry": Entry, "tag": Tag, "author": Author, "site": SiteView}
     show = staticmethod(show)
     show_raw = staticmethod(show_raw)
 
@@ -86,9 +112,11 @@ class ThemeEnvironment(jinja2.Environment):
         self.theme = theme
         self.globals.update(dict.fromkeys(ROOT_NAMES))
         self.helpers: dict[str, Any] = {**self.globals, **HELPERS}
+        self.printed: dict[str, Helper] = {**PRINTED}
         self._timed_include: TimedInclude | None = None
-        self.filters.update(FILTERS)
+        self.filters = {**quick_filters(self.filters), **FILTERS}
         self._closures: dict[str, int] = {}
+        self._loaded: dict[str, jinja2.Template] = {}
 
     def compile_all(self) -> None:
         """Compile every template of the theme.
@@ -100,18 +128,37 @@ class ThemeEnvironment(jinja2.Environment):
             if name.endswith(TEMPLATE_SUFFIXES) and not name.startswith(("assets/", "locales/")):
                 self.template(name)
 
-    def template(self, name: str) -> jinja2.Template:
+    def get_template(
+        self, name: Any, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
+        """Return a template; none changes while its environment lives."""
+        found = self._loaded.get(name) if type(name) is str and globals is None else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if type(name) is str and globals is None:
+                self._loaded[name] = found
+        return found
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what ``obj.attribute`` means: an attribute, or else an item."""
+        if type(obj) is dict and attribute in obj and not hasattr(dict, attribute):
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def template(self, name: str) -> PageTemplate:
         """Return a compiled template.
 
         Raises:
             ThemeError: it does not exist or does not compile.
         """
         try:
-            return self.get_template(name)
+            found = self.get_template(name)
         except jinja2.TemplateSyntaxError as error:
             raise ThemeError(error.message or "syntax error", where=f"{error.name or name}:{error.lineno}") from error
         except jinja2.TemplateNotFound as error:
             raise ThemeError(f"the theme has no template {error.name!r}", where=self.theme.name) from error
+        assert isinstance(found, PageTemplate)
+        return found
 
     def included(
         self, wanted: Any, parent: str | None, may_lack: bool, context: PageContext | None, local: dict[str, Any]
@@ -125,15 +172,18 @@ class ThemeEnvironment(jinja2.Environment):
             context: of the including template, None for ``without context``.
             local: values of names that are set where the include stands.
         """
-        try:
-            template = self.get_or_select_template(wanted, parent)
-        except jinja2.TemplateNotFound:
-            if may_lack:
-                return ()
-            raise
+        template = self._loaded.get(wanted) if type(wanted) is str else None
+        if template is None:
+            try:
+                template = self.get_or_select_template(wanted, parent)
+            except jinja2.TemplateNotFound:
+                if may_lack:
+                    return ()
+                raise
         if context is None:
             return template.module._body_stream
-        inner = context.included(template.name, template.blocks, local)
+        assert isinstance(template, PageTemplate)
+        inner = context.included(template.name, template.all_blocks, local)
         if self._timed_include is not None:
             return self._timed_include(str(template.name), partial(template.root_render_func, inner))
         return template.root_render_func(inner)
@@ -146,16 +196,22 @@ class ThemeEnvironment(jinja2.Environment):
             include: returns the pieces of an included template, given its name and what makes them.
         """
         self.helpers |= {name: helper(FAMILY_OF[name], each) for name, each in HELPERS.items()}
+        self.printed |= {name: helper(FAMILY_OF[name], each) for name, each in PRINTED.items()}
         self.filters.update(
             {name: helper(FAMILY_OF.get(name, name), each) for name, each in FILTERS.items() if name in FAMILY_OF}
         )
         self._timed_include = include
+        self._loaded.clear()
         if self.cache is not None:
             self.cache.clear()  # compiled templates have the helpers that they met when they were loaded
 
     def types_with(self, name: str) -> frozenset[type]:
-        """Return the types whose values have an attribute of this name, and no items; for compiled templates."""
+        """Return the types whose values have an attribute of this name, which Jinja would find first; for templates."""
         return _TYPES_WITH.get(name, _OPEN)
+
+    def models_with(self, name: str) -> frozenset[type]:
+        """Return our models that have an attribute of this name, and no items."""
+        return self.types_with(name) & _WITHOUT_ITEMS
 
     def first(self, names: Iterable[str]) -> str | None:
         """Return the file name of the first template that the theme has (FE-TPL-1)."""
@@ -198,7 +254,8 @@ class ThemeEnvironment(jinja2.Environment):
 
 def _bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
     """Return a cache whose files are of this release of ghoststatic and of Jinja, which compile in their own ways."""
-    versions = f"{ghoststatic.__version__}-{CODE_VERSION}-{jinja2.__version__}"
+    known = digest_text(" ".join(HELPERS))  # templates are compiled for the helpers that there are
+    versions = f"{ghoststatic.__version__}-{CODE_VERSION}-{known:x}-{jinja2.__version__}"
     return jinja2.FileSystemBytecodeCache(str(folder), f"{versions}-%s.cache")
 
 
@@ -207,9 +264,14 @@ _OPEN = frozenset((SiteView, CustomView))
 
 _MODELS: tuple[type[msgspec.Struct], ...] = (Entry, Tag, Author, Tier, Recommendation, Newsletter, Pagination)
 
+_WITHOUT_ITEMS = frozenset(_MODELS)
+
+_PLAIN: tuple[type, ...] = (*_MODELS, LoopContext, dict, list, tuple, str, Markup)
+"""Types of which an attribute is what Jinja finds first."""
+
 _TYPES_WITH: dict[str, frozenset[type]] = {
-    name: frozenset(model for model in _MODELS if hasattr(model, name)) | _OPEN
-    for name in {name for model in _MODELS for name in dir(model)}
+    name: frozenset(each for each in _PLAIN if hasattr(each, name)) | _OPEN
+    for name in {name for each in _PLAIN for name in dir(each)}
 }
 
 

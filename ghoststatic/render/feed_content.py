@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ghoststatic.render.html_events import (
     END,
+    FOREIGN,
     START,
     VOID,
     Event,
@@ -15,7 +16,7 @@ from ghoststatic.render.html_events import (
     read_html,
     unescape_attribute,
 )
-from ghoststatic.render.html_text import encode
+from ghoststatic.render.html_text import encode, start_tag
 
 REMOVED = names(
     "kg-bookmark-thumbnail kg-bookmark-icon kg-bookmark-metadata kg-video-overlay kg-video-player-container "
@@ -33,21 +34,35 @@ def feed_content(html: str, tidy: bool = True) -> list[Event]:
     return tidy_cards(events) if tidy and any(name in html for name in CARDS_WITH_CLUTTER) else events
 
 
-def with_picture(events: Iterable[Event], picture: str, title: str) -> list[Event]:
-    """Return events with a picture before the first paragraph and the title as text of every image (FE-RSS-8).
+def with_picture(
+    events: Sequence[Event], pieces: Sequence[str], picture: str, title: str, modern: bool = True
+) -> list[str]:
+    """Return written events with a picture before the first paragraph and the title as text of every image (FE-RSS-8).
 
     Without a paragraph there is no place for the picture, but the images are renamed all the same: Ghost does so.
+
+    Args:
+        pieces: the texts of the events, one for each.
     """
-    result: list[Event] = []
-    placed = False
-    for event in events:
-        if event[0] is START and event[1] == "p" and not placed:
-            placed = True
-            result.append((START, "img", _raw({"src": unescape_attribute(picture), "alt": title})))
-        if event[0] is START and event[1] == "img":
-            event = (START, "img", _raw({**attributes(event[2]), "alt": title}))
-        result.append(event)
+    result = list(pieces)
+    for index in [index for index, event in enumerate(events) if event[1] == "img" and event[0] is START]:
+        closed = pieces[index].endswith("/>")
+        result[index] = _image({**attributes(events[index][2]), "alt": title}, closed, modern)
+    foreign = 0
+    for index, (kind, name, _) in enumerate(events):
+        if kind is START and name == "p":
+            before = _image({"src": unescape_attribute(picture), "alt": title}, foreign > 0, modern)
+            result[index] = before + pieces[index]
+            break
+        if name in FOREIGN:
+            foreign += (kind is START) - (kind is END)
     return result
+
+
+def _image(found: dict[str, str], foreign: bool, modern: bool) -> str:
+    """Return the start tag of an image; inside of SVG it is closed."""
+    written = start_tag("img", _raw(found), foreign, modern)
+    return f"{written[:-1]}/>" if foreign else written
 
 
 def tidy_cards(events: Sequence[Event]) -> list[Event]:

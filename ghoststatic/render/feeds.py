@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from ghoststatic.content.models import Entry
 from ghoststatic.content.reads import Reads
-from ghoststatic.render.cutting import cut
+from ghoststatic.render.cutting import cut_once
 from ghoststatic.render.feed_content import feed_content, with_picture
-from ghoststatic.render.html_text import write_html
+from ghoststatic.render.html_text import write_pieces
 from ghoststatic.render.rendering import Rendering
 from ghoststatic.render.xml_text import DECLARATION, cdata, escape, mail_date
 from ghoststatic.routing.artifact import Listing
@@ -32,13 +30,12 @@ def render_feed(rendering: Rendering) -> str:
     listing, reads = rendering.artifact.listing, rendering.reads
     assert listing is not None, "a feed belongs to a listing"
     posts = reads.posts(listing.filter, listing.order, ITEMS, 1)
-    modern = not rendering.publication.is_ghost_5
     return "".join(
         (
             DECLARATION,
             f"<rss {NAMESPACES}><channel>",
             _channel(rendering, listing, posts),
-            *(_item(post, reads.html(post), modern) for post in posts),
+            *(_item(rendering, post) for post in posts),
             "</channel></rss>",
         )
     )
@@ -75,7 +72,13 @@ def _subject_name(listing: Listing, reads: Reads) -> str:
     return found.name if found else ""
 
 
-def _item(post: Entry, html: str, modern: bool) -> str:
+def _item(rendering: Rendering, post: Entry) -> str:
+    """Return one item; it is the same in every feed."""
+    reads, modern = rendering.reads, not rendering.publication.is_ghost_5
+    return rendering.known.item(post, reads.body(post), lambda: _written(post, reads.html(post), modern))
+
+
+def _written(post: Entry, html: str, modern: bool) -> str:
     """Return one item; its elements are in Ghost's order (FE-RSS-5)."""
     description, content = _texts(html, post.feature_image or "", post.title, modern)
     description = post.custom_excerpt or post.meta_description or description
@@ -94,15 +97,15 @@ def _item(post: Entry, html: str, modern: bool) -> str:
     )
 
 
-@lru_cache(maxsize=1024)
 def _texts(html: str, picture: str, title: str, modern: bool) -> tuple[str, str]:
-    """Return description and content of an item (FE-RSS-6, FE-RSS-8); a post is in the feeds of all its tags.
+    """Return description and content of an item (FE-RSS-6, FE-RSS-8).
 
     Ghost 5 is not ``modern``: it leaves cards as they are, counts words and writes HTML otherwise.
     """
     if not html:
         return "", ""
     events = feed_content(html, tidy=modern)
-    written = write_html(events, modern)
-    description = cut(written, words=DESCRIPTION_WORDS, modern=modern)
-    return description, write_html(with_picture(events, picture, title), modern) if picture else written
+    pieces = write_pieces(events, modern)
+    written = "".join(pieces)
+    description = cut_once(written, words=DESCRIPTION_WORDS, modern=modern)
+    return description, "".join(with_picture(events, pieces, picture, title, modern)) if picture else written

@@ -85,6 +85,54 @@ IMPLIED_ENDS: dict[str, frozenset[str]] = {
 
 def read_html(html: str) -> list[Event]:
     """Return the events of a piece of HTML; never fails, and every start that is not void has its end."""
+    events = _read_plain(html)
+    return _read_any(html) if events is None else events
+
+
+def _read_plain(html: str) -> list[Event] | None:
+    """Return the events of HTML that is cut at its tags in one go; None if it has comments or verbatim texts."""
+    # nothing is a tag behind the last ">", see below
+    last = html.rfind(">") + 1
+    cut = TAG.split(html[:last])
+    events: list[Event] = []
+    add = events.append
+    opened: list[str] = []
+    parts = iter(cut)
+    for text, slash, name, raw in zip(parts, parts, parts, parts, strict=False):
+        if text:
+            add((TEXT, text, ""))
+        if name is None or name in VERBATIM:
+            return None
+        if not name.islower():
+            name = _name(name, opened)
+            if name in VERBATIM:
+                return None
+        if slash:
+            if opened and opened[-1] == name:
+                add((END, opened.pop(), ""))
+            else:
+                _end(name, opened, events)
+            continue
+        if name in IMPLIED_ENDS:
+            closes = IMPLIED_ENDS[name]
+            while opened and opened[-1] in closes:
+                add((END, opened.pop(), ""))
+        closed = raw.endswith("/")
+        add((START, name, raw[:-1] if closed else raw))
+        if name in VOID:
+            continue
+        if closed and (name in FOREIGN or _is_foreign(opened)):
+            add((END, name, ""))
+        else:
+            opened.append(name)
+    rest = cut[-1] + html[last:]
+    if rest:
+        add((TEXT, rest, ""))
+    events.extend((END, name, "") for name in reversed(opened))
+    return events
+
+
+def _read_any(html: str) -> list[Event]:
     events: list[Event] = []
     add = events.append
     opened: list[str] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -19,6 +18,8 @@ MOST = 20_000
 
 _TELLABLE = frozenset((str, Markup, int, bool, float, type(None), Entry, Tag, Author, Tier, Recommendation, Pagination))
 """Types of values that say by themselves whether they are the same as before."""
+
+_MODELS = frozenset((Entry, Tag, Author, Tier, Recommendation))
 
 _NO_PAGE = Artifact("", "/", "template", Stage.ENTRY)
 
@@ -46,6 +47,8 @@ class Partials:
     def __init__(self, environment: ThemeEnvironment) -> None:
         self._environment = environment
         self._kept: dict[tuple[Any, ...], _Kept] = {}
+        # partials ask few sets of shared questions: each is one object, so that a page notes it once
+        self._shared: dict[frozenset[tuple[str, int]], dict[str, int]] = {}
 
     def forget(self) -> None:
         """Forget the texts that another build might print otherwise.
@@ -55,6 +58,7 @@ class Partials:
         """
         full = len(self._kept) >= MOST  # perhaps of entries that are gone
         self._kept = {} if full else {key: made for key, made in self._kept.items() if made.is_lasting}
+        self._shared = {frozenset(made.shared.items()): made.shared for made in self._kept.values()}
 
     def text(self, rendering: Rendering, name: str, values: Mapping[str, Any]) -> Markup:
         """Return the text of a partial; every question that it asks is noted for the page, also if nobody asks again.
@@ -67,21 +71,34 @@ class Partials:
         Raises:
             ThemeError: there is no such template.
         """
-        types = tuple(map(type, values.values()))
-        key = (name, *values, *types, *values.values()) if _TELLABLE.issuperset(types) else None
+        key: tuple[Any, ...] | None = None
+        if len(values) == 1:
+            for argument, value in values.items():
+                # most partials are given one thing; a model is equal to itself alone, so its type need not be told
+                if type(value) in _MODELS:
+                    key = (name, argument, value)
+        if key is None:
+            key = _key(name, values)
         made = None if key is None else self._kept.get(key)
         if made is None:
             made = self._make(rendering, name, values)
             if key is not None and len(self._kept) < MOST:
                 self._kept[key] = made
-        if made.own:
-            rendering.reads.own.update(made.own)
-        rendering.reads.shared.update(made.shared)
+        rendering.reads.take(made.own, made.shared)
         return made.text
 
     def _make(self, rendering: Rendering, name: str, values: Mapping[str, Any]) -> _Kept:
         reads = rendering.reads.apart()
-        alone = dataclasses.replace(rendering, artifact=_NO_PAGE, reads=reads, root={})
+        alone = rendering.apart(_NO_PAGE, reads)
         template = self._environment.template(name)
-        text = template.render({SCOPE: alone, "site": alone.site, "custom": alone.custom, **values})
-        return _Kept(Markup(text), reads.own, reads.shared)
+        text = template.text({SCOPE: alone, "site": alone.site, "custom": alone.custom, **values})
+        shared = self._shared.setdefault(frozenset(reads.shared.items()), reads.shared)
+        return _Kept(Markup(text), reads.own, shared)
+
+
+def _key(name: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Return what tells equal calls of a partial; None if a value does not say whether it is the same as before."""
+    if not values:
+        return (name,)
+    types = tuple(map(type, values.values()))
+    return (name, *values, *types, *values.values()) if _TELLABLE.issuperset(types) else None

@@ -46,7 +46,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
     media: Literal["copy", "remote"] = "copy"
     ghost_major: int = 6
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The sub-path without trailing slash: ``/blog``, or empty (FE-URL-31)."""
         return urlsplit(self.url).path.rstrip("/")

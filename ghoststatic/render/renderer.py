@@ -17,6 +17,7 @@ from ghoststatic.content.reads import Reads
 from ghoststatic.errors import GhoststaticError, TemplateError, ThemeError
 from ghoststatic.render.environment import ThemeEnvironment
 from ghoststatic.render.feeds import render_feed
+from ghoststatic.render.known import Known
 from ghoststatic.render.markdown import render_markdown
 from ghoststatic.render.partials import Partials
 from ghoststatic.render.publication import Publication
@@ -76,6 +77,7 @@ class Renderer:
         self._keys: dict[tuple[object, ...], int] = {}
         self._listings: dict[int, tuple[Listing, int]] = {}
         self._partials = Partials(environment)
+        self._known = Known()
         self._writers: dict[str, Callable[[Rendering], str | bytes]] = {
             "entry": self._entry,
             "listing": self._listing,
@@ -92,6 +94,7 @@ class Renderer:
     def begin(self) -> None:
         """Forget what may not hold any more: a build begins, and content may have changed since the last one."""
         self._partials.forget()
+        self._known.begin()
 
     def key(self, artifact: Artifact) -> int:
         """Return the digest of everything but content that an artifact depends on.
@@ -137,6 +140,7 @@ class Renderer:
             primary_feed=self._facts.primary_feed,
             sitemap_paths=self._facts.sitemap_paths,
             partials=self._partials.text,
+            known=self._known,
         )
         made = self._writers[artifact.kind](rendering)
         return made if isinstance(made, bytes) else made.encode("utf-8", "replace")
@@ -197,7 +201,7 @@ class Renderer:
         publication = self._publication
         template = self._environment.template(name)
         try:
-            return template.render(
+            return template.text(
                 {
                     SCOPE: rendering,
                     "site": rendering.site,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ghoststatic.content.reads import Reads
 from ghoststatic.errors import ThemeError
+from ghoststatic.render.known import Known
 from ghoststatic.render.publication import Publication
 from ghoststatic.render.theme import Theme
 from ghoststatic.routing.artifact import Artifact
@@ -24,16 +25,25 @@ class SiteView:
     """Ghost's ``@site``: every setting as an attribute, each one a question (FE-DATA-12, FE-DATA-13).
 
     What was asked once becomes an ordinary attribute.
+
+    Args:
+        known: where values are that other pages asked for.
     """
 
-    def __init__(self, reads: Reads, publication: Publication) -> None:
+    def __init__(self, reads: Reads, publication: Publication, known: Known) -> None:
         self._reads = reads
         self._publication = publication
+        self._known = known
 
     def __getattr__(self, name: str) -> Any:
-        derived = self._publication.derived.get(name)
-        value = self._reads.setting(name) if derived is None else derived(self._reads)
-        setattr(self, name, value)
+        known = self._known.settings.get(name)
+        if known is None:
+            apart, derived = self._reads.apart(), self._publication.derived.get(name)
+            value = apart.setting(name) if derived is None else derived(apart)
+            known = self._known.settings[name] = value, apart.shared
+        value, asked = known
+        self._reads.shared.update(asked)
+        self.__dict__[name] = value
         return value
 
     def __getitem__(self, name: str) -> Any:
@@ -41,17 +51,26 @@ class SiteView:
 
 
 class CustomView:
-    """Ghost's ``@custom``: the theme's settings as attributes, each one a question (FE-PKG-6, FE-PKG-7)."""
+    """Ghost's ``@custom``: the theme's settings as attributes, each one a question (FE-PKG-6, FE-PKG-7).
 
-    __slots__ = ("_reads", "_theme")
+    What was asked once becomes an ordinary attribute.
 
-    def __init__(self, reads: Reads, theme: Theme) -> None:
+    Args:
+        known: where values are that other pages asked for.
+    """
+
+    def __init__(self, reads: Reads, theme: Theme, known: Known) -> None:
         self._reads = reads
         self._theme = theme
+        self._known = known
 
     def __getattr__(self, name: str) -> Any:
-        value = self._theme.custom(name)
-        self._reads.note(f"custom {name}", repr(value))
+        def find(reads: Reads) -> Any:
+            value = self._theme.custom(name)
+            reads.note(f"custom {name}", repr(value))
+            return value
+
+        value = self.__dict__[name] = self._known.found(self._reads, ("custom", name), find)
         return value
 
     def __getitem__(self, name: str) -> Any:
@@ -83,6 +102,7 @@ class Rendering:
         primary_feed: path of the site's main feed, None if it has none (FE-ROUTE-23).
         sitemap_paths: paths of routes and collections, for the sitemap of pages (FE-MAP-6).
         partials: renders partials that see nothing of the page.
+        known: what other renderings found out.
     """
 
     artifact: Artifact
@@ -93,13 +113,28 @@ class Rendering:
     primary_feed: str | None = None
     sitemap_paths: tuple[str, ...] = ()
     partials: PartialText = _no_partials
+    known: Known = field(default_factory=Known)
     root: dict[str, Any] = field(default_factory=dict)
     site: SiteView = field(init=False)
     custom: CustomView = field(init=False)
 
     def __post_init__(self) -> None:
-        self.site = SiteView(self.reads, self.publication)
-        self.custom = CustomView(self.reads, self.theme)
+        self.site = SiteView(self.reads, self.publication, self.known)
+        self.custom = CustomView(self.reads, self.theme, self.known)
+
+    def apart(self, artifact: Artifact, reads: Reads) -> Rendering:
+        """Return the rendering of a part that sees nothing of this page."""
+        return Rendering(
+            artifact,
+            reads,
+            self.publication,
+            self.theme,
+            self.clock,
+            self.primary_feed,
+            self.sitemap_paths,
+            self.partials,
+            self.known,
+        )
 
     @property
     def path(self) -> str:
@@ -123,7 +158,7 @@ def rendering_of(context: Context) -> Rendering:
     Raises:
         ThemeError: a macro was imported without its context.
     """
-    scope: Rendering | None = getattr(context, SCOPE, None)
+    scope: Rendering | None = context.rendering  # type: ignore[attr-defined]
     if scope is None:
         raise ThemeError(
             f"a helper was called in {context.name} where the page is not known",

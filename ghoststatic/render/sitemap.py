@@ -50,16 +50,24 @@ def render_sitemap(rendering: Rendering) -> str:
     name, part = rendering.artifact.subject, rendering.artifact.page
     if name == "index":
         return _index(rendering)
-    locations = LOCATIONS[name](rendering)
+    locations = _locations(rendering, name)
     here = locations[(part - 1) * SITEMAP_SIZE : part * SITEMAP_SIZE]
     return _document(rendering.publication, URLSET, map(_row, here))
+
+
+def _locations(rendering: Rendering, name: str) -> list[Location]:
+    """Return all addresses of a type; its parts and the index need the same."""
+    artifact = rendering.artifact
+    return rendering.known.found(
+        rendering.reads, f"sitemap {name}", lambda reads: LOCATIONS[name](rendering.apart(artifact, reads))
+    )
 
 
 def _index(rendering: Rendering) -> str:
     """Return the list of all parts; a type without addresses has none (FE-MAP-1)."""
     rows = []
     for name in SITEMAP_TYPES:
-        locations = LOCATIONS[name](rendering)
+        locations = _locations(rendering, name)
         for part in range(1, sitemap_parts(len(locations)) + 1):
             file = f"/sitemap-{name}.xml" if part == 1 else f"/sitemap-{name}-{part}.xml"
             url = escape(rendering.publication.absolute(file))
@@ -87,9 +95,10 @@ def _lastmod(changed: str) -> str:
 
 def _image(url: str) -> str:
     """Return the picture of an address; its caption is the last part of its path (FE-MAP-9)."""
-    caption = url.rstrip("/").rsplit("/", 1)[-1]
-    caption_node = f"<image:caption>{escape(caption)}</image:caption>"
-    return f"<image:image><image:loc>{escape(url)}</image:loc>{caption_node}</image:image>"
+    written = escape(url)
+    # no reference holds a slash, so the last part is the same before and after escaping
+    caption = written.rstrip("/").rpartition("/")[2]
+    return f"<image:image><image:loc>{written}</image:loc><image:caption>{caption}</image:caption></image:image>"
 
 
 def _newest_first(locations: Iterable[Location]) -> list[Location]:

@@ -33,13 +33,13 @@ _KEPT = re.compile(
 )
 
 
-class ImageSize(msgspec.Struct, frozen=True):
+class ImageSize(msgspec.Struct, frozen=True, dict=True):
     """One of the theme's image sizes in pixels (FE-PKG-3); None where the side is free."""
 
     width: int | None = None
     height: int | None = None
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """The path part that Ghost uses: ``w600``, ``h300``, ``w600h300`` (FE-IMG-1)."""
         return (f"w{self.width}" if self.width else "") + (f"h{self.height}" if self.height else "")

@@ -12,12 +12,15 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(f"{_ILLEGAL.pattern[:-1]}&\"'<>]")
+_UTC_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}\+00:00")
+"""A date as Ghost writes it on a site in UTC."""
 _ESCAPES = (("&", "&amp;"), ('"', "&quot;"), ("'", "&apos;"), ("<", "&lt;"), (">", "&gt;"))
 
 
 def escape(text: str) -> str:
     """Return text for use in an element or a quoted attribute."""
-    return replaced(legal(text), _ESCAPES)
+    return text if _SPECIAL.search(text) is None else replaced(legal(text), _ESCAPES)
 
 
 def cdata(text: str) -> str:
@@ -39,8 +42,9 @@ def mail_date(seconds: int) -> str:
 @lru_cache(maxsize=65536)
 def utc_date(text: str) -> str:
     """Return an ISO date of any offset in UTC with milliseconds: ``2026-11-21T03:05:28.000Z``."""
-    moment = datetime.fromisoformat(text).astimezone(UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    if _UTC_DATE.fullmatch(text):
+        return f"{text[:-6]}Z"
+    return datetime.fromisoformat(text).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def utc_date_of(seconds: int) -> str:

@@ -78,3 +78,48 @@ def test_an_element_is_skipped_with_all_that_is_in_it() -> None:
     """The index behind it is that of the next event."""
     events = read_html("<div><p>a<br></p></div>b")
     assert events[behind(events, 0)][1] == "b"
+
+
+BALANCED = (
+    "",
+    "a < b > c",
+    "<p>a<br>b</p>",
+    "<P CLASS=x>a<p>b</p>c</P></div></p>",
+    "<ul><li>a<li>b</ul><dl><dt>a<dd>b</dl>",
+    '<svg viewBox="0 0 1 1"><linearGradient id="a"/><title>x</title></svg>',
+    "<table><tr><td>a<tr><td>b</table>rest & <",
+    '<img src="a>b" alt=\'c"d\' /><input disabled/>tail',
+)
+
+
+@pytest.mark.parametrize("html", BALANCED)
+def test_html_is_read_the_same_with_and_without_a_comment(html: str) -> None:
+    """Bodies without comments are cut at their tags in one go, others tag by tag."""
+    closed = write_html(read_html(html))
+    assert read_html(f"<!--c-->{closed}")[1:] == read_html(closed)
+    assert read_html(f"<p></p><!--c-->{html}")[3:] == read_html(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "modern", "written"),
+    [
+        ('<a href="/x" class="b c">y</a>', True, None),
+        ('<a href="/x" href="/y">y</a>', True, '<a href="/x">y</a>'),
+        ('<a  href="/x"\nid=b title="">y</a>', True, '<a href="/x" id="b" title>y</a>'),
+        ('<a title="$ &amp; é">y</a>', True, '<a title="&#x24; &amp; &#xe9;">y</a>'),
+        ("a\0b é<b>ü\0</b>", True, "a\0b &#xe9;<b>&#xfc;\0</b>"),
+        ("“é\ud800 \U0001f600$", True, "&#x201c;&#xe9;&#xd800; &#x1f600;&#x24;"),
+        ("“é\ud800 \U0001f600$", False, "&#x201C;&#xE9;&#xD800; &#x1F600;$"),
+        (
+            "<script>é < &amp;</script>é&amp;<style>é</style>",
+            True,
+            "<script>é < &amp;</script>&#xe9;&amp;<style>é</style>",
+        ),
+        ("<iframe>é &eacute;</iframe>é", True, "<iframe>é é</iframe>&#xe9;"),
+    ],
+)
+def test_what_may_stand_in_a_feed_is_written_as_it_is_and_the_rest_as_references(
+    html: str, modern: bool, written: str | None
+) -> None:
+    """Attributes that need no change, several texts at once, and characters that ASCII lacks."""
+    assert write_html(read_html(html), modern) == (html if written is None else written)

@@ -15,6 +15,7 @@ from ghoststatic.content.library import Library
 from ghoststatic.content.reads import Reads
 from ghoststatic.content.snapshot import SnapshotReader
 from ghoststatic.render.feeds import render_feed
+from ghoststatic.render.known import Known
 from ghoststatic.render.markdown import render_markdown
 from ghoststatic.render.publication import Publication
 from ghoststatic.render.rendering import Rendering
@@ -103,8 +104,9 @@ class WholeSite:
         """Return the text of one file."""
         return self.render(self.artifacts[path])
 
-    def render(self, artifact: Artifact, reads: Reads | None = None) -> str:
-        """Return the text of an artifact; hand in reads to see what it asked."""
+    def render(self, artifact: Artifact, reads: Reads | None = None, known: Known | None = None) -> str:
+        """Return the text of an artifact; hand in reads to see what it asked, and what other renderings found out."""
         rendering = Rendering(artifact, reads or Reads(self.library), self.publication, self.theme, lambda: NOW)
+        rendering.known = known or rendering.known
         rendering.primary_feed, rendering.sitemap_paths = self.plan.primary_feed, self.plan.sitemap_paths
         return RENDERERS[artifact.kind](rendering)

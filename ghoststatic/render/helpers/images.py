@@ -22,7 +22,7 @@ def img_url(
     context: Context, image: str | None, size: str | None = None, format: str | None = None, absolute: Any = False
 ) -> str:
     """Return the address of an image, in a size of the theme's package.json and perhaps a format (FE-HELP-15)."""
-    return image_url(rendering_of(context), image, size, format, is_on(absolute))
+    return image_url(rendering_of(context), image, size, format, is_on(absolute)) if image else ""
 
 
 def image_url(
@@ -47,27 +47,34 @@ def image_url(
     return sized_image(image, folder, format or "", publication.url, publication.ghost_url, absolute)
 
 
-@lru_cache(maxsize=65536)
 def sized_image(image: str, folder: str, form: str, site: str, ghost: str, absolute: bool) -> str:
     """Return the address of an uploaded image in a size folder such as ``w600`` (FE-IMG-1).
 
     Images on other hosts and other files of the site are returned as they are. Uploads that stay on Ghost's host get
     their size there.
     """
+    before, name = _image(image, site, ghost, absolute)
+    if not folder or not name:
+        return before + name
+    if form in _FORMATS:
+        return f"{before}/size/{folder}/format/{form}{name}"
+    return f"{before}/size/{folder}{name}"
+
+
+@lru_cache(maxsize=16384)
+def _image(image: str, site: str, ghost: str, absolute: bool) -> tuple[str, str]:
+    """Return the two parts of an image's address between which its size stands; the second is empty if none may."""
     on_ghost = bool(ghost) and image.startswith(ghost + "/") and not image.startswith(site + "/")
     local = image.startswith(site + "/") or ("://" not in image and not image.startswith("//"))
     if not local and not on_ghost:
-        return image
+        return image, ""
+    if not on_ghost and not absolute:
+        image = relative_url(image, site)
+    elif not on_ghost:
+        base = urlsplit(site).path
+        image = site + image[len(base) :] if image.startswith(f"{base}/{_IMAGES}") else image
     before, found, name = image.partition(_IMAGES)
-    if folder and found and name:
-        variant = f"/format/{form}" if form in _FORMATS else ""
-        image = f"{before}{_IMAGES}/size/{folder}{variant}{name}"
-    if on_ghost:
-        return image
-    if not absolute:
-        return relative_url(image, site)
-    base = urlsplit(site).path
-    return site + image[len(base) :] if image.startswith(f"{base}/{_IMAGES}") else image
+    return before + found, name
 
 
 @lru_cache(maxsize=8192)

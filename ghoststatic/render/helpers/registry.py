@@ -57,6 +57,14 @@ FILTERS: dict[str, Helper] = {name: helper for family in _FAMILIES for name, hel
 """Those that may follow a value, as in ``{{ post.published_at | date("YYYY") }}``."""
 
 
+PRINTED: dict[str, Helper] = {
+    "content": text.printed_content,
+    "json": values.printed_json,
+    "partial": partials.partial,
+}
+"""Helpers whose text is printed as it is, by their name: without a copy of a body that says that it is safe."""
+
+
 def takes_context(helper: Helper) -> bool:
     """Return whether a helper wants the template's context as its first argument."""
     return hasattr(helper, "jinja_pass_arg")

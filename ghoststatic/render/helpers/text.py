@@ -29,23 +29,27 @@ def content(context: Context, post: Entry, words: Any = None, characters: Any = 
 
     The limits cut between tags (FE-HELP-11); they are not heeded for the preview (FE-GATE-6).
     """
+    return Markup(printed_content(context, post, words, characters))
+
+
+@pass_context
+def printed_content(context: Context, post: Entry, words: Any = None, characters: Any = None) -> str:
+    """Return the same as a plain text, to be printed as it is."""
     return entry_content(rendering_of(context), post, whole_number(words), whole_number(characters))
 
 
-def entry_content(
-    rendering: Rendering, entry: Entry, words: int | None = None, characters: int | None = None
-) -> Markup:
-    """Return the body of an entry as the ``content`` helper prints it."""
+def entry_content(rendering: Rendering, entry: Entry, words: int | None = None, characters: int | None = None) -> str:
+    """Return the body of an entry as the ``content`` helper prints it: safe HTML."""
     html = rendering.reads.html(entry)
     if not entry.access:
-        return _without_scripts(html, rendering) + call_to_action(rendering, entry)
+        return f"{_without_scripts(html, rendering)}{call_to_action(rendering, entry)}"
     if words is not None or characters is not None:
         html = cut(html, words, characters)
     return _without_scripts(html, rendering)
 
 
-def _without_scripts(html: str, rendering: Rendering) -> Markup:
-    return Markup(portal_links(static_cards(html, rendering.publication), rendering.publication))
+def _without_scripts(html: str, rendering: Rendering) -> str:
+    return portal_links(static_cards(html, rendering.publication), rendering.publication)
 
 
 def excerpt(post: Any, words: Any = None, characters: Any = None) -> Markup:

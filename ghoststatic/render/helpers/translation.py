@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from ghoststatic.content.reads import Reads
 from ghoststatic.errors import ThemeError
 from ghoststatic.render.messages import format_message
 from ghoststatic.render.rendering import Rendering, rendering_of
@@ -35,11 +36,14 @@ def translate(rendering: Rendering, text: str, values: dict[str, Any] | None = N
 
 def _catalogue_of(rendering: Rendering, locale: str) -> dict[str, str]:
     """Return the texts of the site's locale, of English if the theme lacks it; and note the question."""
-    theme, question = rendering.theme, f"locale {locale}"
-    version = theme.locale_version(locale)
-    if question not in rendering.reads.shared:
-        rendering.reads.note(question, version)
-    return {} if version is None else _read_catalogue(theme.files[version.rpartition(" ")[0]], version)
+    theme = rendering.theme
+
+    def find(reads: Reads) -> dict[str, str]:
+        version = theme.locale_version(locale)
+        reads.note(f"locale {locale}", version)
+        return {} if version is None else _read_catalogue(theme.files[version.rpartition(" ")[0]], version)
+
+    return rendering.known.found(rendering.reads, ("locale", locale), find)
 
 
 @lru_cache(maxsize=64)

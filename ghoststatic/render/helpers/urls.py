@@ -34,7 +34,10 @@ def url(context: Context, item: Any = None, absolute: Any = False) -> str:
 
     Anything else, also nothing, gives the address of the page itself.
     """
-    return item_url(rendering_of(context), item, is_on(absolute))
+    rendering = rendering_of(context)
+    if not absolute and type(item) in _WITH_ADDRESS and item.url:
+        return relative_url(item.url, rendering.publication.url)
+    return item_url(rendering, item, is_on(absolute))
 
 
 def item_url(rendering: Rendering, item: Any, absolute: bool = False) -> str:

@@ -65,8 +65,13 @@ def split(text: Any, separator: str = ",") -> list[str]:
 
 def json(*values: Any, **named: Any) -> Markup:
     """Return a value, or an object of named values, as JSON that may stand inside of a script element (FE-HELP-9)."""
+    return Markup(printed_json(*values, **named))
+
+
+def printed_json(*values: Any, **named: Any) -> str:
+    """Return the same as a plain text, to be printed as it is."""
     value = named if named else values[0] if values else None
-    return Markup(replaced(msgspec.json.encode(value).decode(), _UNSAFE_IN_SCRIPT))
+    return replaced(msgspec.json.encode(value).decode(), _UNSAFE_IN_SCRIPT)
 
 
 HELPERS = {"plural": plural, "concat": concat, "split": split, "json": json}

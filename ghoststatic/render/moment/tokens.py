@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 
@@ -15,6 +15,7 @@ _TOKENS = re.compile(
     r"|gg(?:ggg?)?|GG(?:GGG?)?|e|E|a|A|hh?|HH?|kk?|mm?|ss?|S{1,9}|x|X|zz?|ZZ?|.)"
 )
 _COMPOSITES = re.compile(rf"{_LITERAL}|\\?(?:LTS|LT|LL?L?L?|l{{1,4}})")
+_OF_DAY = re.compile("(?:[YMQDdeEwWgG]+)o?")
 _MOST_EXPANSIONS = 6
 
 Part = Callable[[datetime], str]
@@ -28,17 +29,30 @@ def format_moment(when: datetime, form: str, tag: str) -> str:
         form: moment's tokens; texts in ``[brackets]`` are printed as they are.
         tag: locale of Ghost, e.g. ``pt-BR``.
     """
-    locale = find_locale(tag)
-    pieces = [part if isinstance(part, str) else part(when) for part in _compile(form, tag)]
-    return locale.print("".join(pieces))
+    parts, of_day = _compile(form, tag)
+    return _printed_day(when.date(), form, tag) if of_day else _printed(when, parts, tag)
+
+
+def _printed(when: datetime, parts: Iterable[str | Part], tag: str) -> str:
+    pieces = [part if isinstance(part, str) else part(when) for part in parts]
+    return find_locale(tag).print("".join(pieces))
+
+
+@lru_cache(maxsize=8192)
+def _printed_day(day: date, form: str, tag: str) -> str:
+    """Return a day in a format that says nothing about the time of day; many entries share their day."""
+    return _printed(datetime(day.year, day.month, day.day), _compile(form, tag)[0], tag)
 
 
 @lru_cache(maxsize=1024)
-def _compile(form: str, tag: str) -> tuple[str | Part, ...]:
-    """Return literal texts and functions for the parts of a format."""
+def _compile(form: str, tag: str) -> tuple[tuple[str | Part, ...], bool]:
+    """Return literal texts and functions for the parts of a format, and whether all of them are parts of the day."""
     locale = find_locale(tag)
     form = _expand(form, locale)
-    return tuple(_part(token, form, locale) for token in _TOKENS.findall(form))
+    tokens = _TOKENS.findall(form)
+    parts = tuple(_part(token, form, locale) for token in tokens)
+    of_day = all(isinstance(part, str) or _OF_DAY.fullmatch(token) for token, part in zip(tokens, parts, strict=True))
+    return parts, of_day
 
 
 def _expand(form: str, locale: MomentLocale) -> str:

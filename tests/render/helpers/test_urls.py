@@ -3,6 +3,7 @@
 import pytest
 
 from ghoststatic.errors import ThemeError
+from ghoststatic.render.addresses import relative_url
 from ghoststatic.routing.artifact import Listing
 from tests.render.helpers.site import ANNA, GHOST, INTERNAL, NEWS, POST, SITE, changed, page, show
 
@@ -198,3 +199,21 @@ def test_encode_is_javascripts_encode_uri_component():
 def test_readable_url_is_host_and_path(address, printed):
     """What people read of an address."""
     assert show("{{ readable_url(address) }}", address=address) == printed
+
+
+@pytest.mark.parametrize(
+    ("address", "relative"),
+    [
+        ("https://x.example", "/"),
+        ("https://x.example/a/", "/a/"),
+        ("https://x.example#top", "#top"),
+        ("https://x.example?a=b", "?a=b"),
+        ("https://x.examplex/a/", "https://x.examplex/a/"),
+        ("https://x.example/ä b/%20", "/%C3%A4%20b/%20"),
+        ("https://x.example/a\n", "/a%0A"),
+        ('https://other.example/"<', "https://other.example/%22%3C"),
+    ],
+)
+def test_addresses_below_the_site_lose_its_origin(address, relative):
+    """Encoded where something needs it, and as they are where nothing does."""
+    assert relative_url(address, "https://x.example") == relative
