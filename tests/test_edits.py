@@ -228,6 +228,20 @@ def test_an_edit_renders_what_it_touches(edit: Edit, built: SmallSite, tmp_path:
     assert numbers(cold.build()) == numbers(session.run()) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("call", ["partial", "say"])
+def test_pages_depend_on_what_they_print_as_a_partial(built: SmallSite, tmp_path: Path, call: str) -> None:
+    """An edit of a partial that is called, also under another name, reaches every page that prints it."""
+    site = built.copy(tmp_path / "site")
+    printed = f'{{% set say = partial %}}{{{{ {call}("partials/card.html", post=post) }}}}'
+    site.replace_in("small/index.html", '{% include "partials/card.html" %}', printed)
+    site.build()
+    session = site.session()
+    site.replace_in("small/partials/card.html", "<h2>", "<h2 class=x>")
+    session.reload_theme()
+    assert session.run().written == 25
+    assert differences(site.tree(), site.clean_tree()) == []
+
+
 DEFAULT_EDITS = (
     "title of a post",
     "slug of a post",

@@ -21,11 +21,8 @@ from ghoststatic.content.media import MediaFile, Provided
 from ghoststatic.content.reads import Answerer, Reads
 from ghoststatic.routing.artifact import Artifact
 
-AHEAD = 64
-"""Bodies are read for so many artifacts at once."""
-
-_WEIGHTS = {"feed": 18.0, "sitemap": 100.0, "listing": 2.3, "asset": 0.2, "text": 5.0}
-"""How much work a file of a kind is, against an entry; only the shares of processes depend on it."""
+_WEIGHTS = {"feed": 16.0, "sitemap": 60.0, "listing": 1.1, "asset": 0.2, "text": 5.0}
+"""How much work a file of a kind is, against an entry; only the shares that processes begin with depend on it."""
 
 _WITH_BODY = ("entry", "markdown")
 
@@ -138,7 +135,10 @@ class Builder(msgspec.Struct, frozen=True):
         self.planned(len(due))
         self.output.open_staging()
         gathered = self._render(artifacts, manifest, due, set(changed))
-        traces = {artifacts[one.number].path: self._trace(artifacts[one.number], one) for one in gathered.files}
+        traces = {
+            artifacts[one.number].path: Trace(one.key, one.own, one.group, one.digest, one.size, one.media)
+            for one in gathered.files
+        }
         gone = _gone(artifacts, manifest) if places is None else []
         after = {**manifest.traces, **traces}
         for path in gone:
@@ -182,7 +182,7 @@ class Builder(msgspec.Struct, frozen=True):
     ) -> Gathered:
         """Render what is due; ``due`` grows by what turns out to be while rendering."""
         gathered = Gathered(manifest)
-        numbers = list(due)
+        numbers = _side_by_side(artifacts, due)
         while numbers:
             surprising: set[int] = set()
             for noted in self._rendered(artifacts, numbers, manifest):
@@ -200,19 +200,19 @@ class Builder(msgspec.Struct, frozen=True):
         return gathered
 
     def _rendered(self, artifacts: Sequence[Artifact], numbers: list[int], manifest: Manifest) -> list[Noted]:
-        render, new_reads, named_in, output = (
+        render, key_of, new_reads, named_in, output = (
             self.renderer.render,
+            self.renderer.key,
             self.new_reads,
             self.media.named_in,
             self.output,
         )
 
-        def work(share: Sequence[int], progress: Progress) -> Noted:
+        def work(pieces: Iterable[Sequence[int]], progress: Progress) -> Noted:
             notes = Notes()
-            for start in range(0, len(share), AHEAD):
-                some = share[start : start + AHEAD]
-                self.read_ahead([artifacts[each].subject for each in some if artifacts[each].kind in _WITH_BODY])
-                for number in some:
+            for piece in pieces:
+                self.read_ahead([artifacts[each].subject for each in piece if artifacts[each].kind in _WITH_BODY])
+                for number in piece:
                     artifact, reads = artifacts[number], new_reads()
                     data = render(artifact, reads)
                     digest, before, name = digest_bytes(data), manifest.traces.get(artifact.path), ""
@@ -225,17 +225,15 @@ class Builder(msgspec.Struct, frozen=True):
                     if differs:
                         name = output.stage(number, artifact.path, data)
                     own, group = notes.numbers(reads.own), notes.group(reads.shared)
-                    notes.add(Rendered(number, own, group, digest, len(data), named_in(data), name))
-                progress(len(some))
+                    key, media = key_of(artifact), named_in(data)
+                    notes.add(Rendered(number, key, own, group, digest, len(data), media, name))
+                progress(len(piece))
             return notes.noted()
 
         def weight(number: int) -> float:
             return _WEIGHTS.get(artifacts[number].kind, 1.0)
 
         return run(work, numbers, Noted, self.jobs, self.progress, weight)
-
-    def _trace(self, artifact: Artifact, one: Rendered) -> Trace:
-        return Trace(self.renderer.key(artifact), one.own, one.group, one.digest, one.size, one.media)
 
     def _provide_media(self, traces: Mapping[str, Trace]) -> Provided:
         """Return the files of all uploads that the site names; a file of the theme comes before one of them."""
@@ -263,6 +261,25 @@ class Builder(msgspec.Struct, frozen=True):
             self.output.commit(moves, outcome.pruned, manifest, delta)
             manifest.apply(delta)
             outcome.write_seconds = time.perf_counter() - start
+
+
+def _side_by_side(artifacts: Sequence[Artifact], numbers: Iterable[int]) -> list[int]:
+    """Return artifacts in the order of rendering: stage by stage, and lists page beside page of equal depth.
+
+    Such pages show entries of the same time, so that few remembered partials serve all lists.
+    """
+    last: dict[str, int] = {}
+    for number in numbers:
+        artifact = artifacts[number]
+        if artifact.listing is not None:
+            last[artifact.listing.base] = max(artifact.page, last.get(artifact.listing.base, 1))
+
+    def place(number: int) -> tuple[int, float, int]:
+        artifact = artifacts[number]
+        depth = 0.0 if artifact.listing is None else artifact.page / last[artifact.listing.base]
+        return artifact.stage, depth, number
+
+    return sorted(numbers, key=place)
 
 
 def _gone(artifacts: Sequence[Artifact], manifest: Manifest) -> list[str]:

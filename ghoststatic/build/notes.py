@@ -15,6 +15,7 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     Attributes:
         number: of the artifact.
+        key: of everything but content that it depends on.
         own: numbers of its questions, packed as in a trace.
         group: number of its set of shared questions.
         digest, size: of its bytes.
@@ -23,6 +24,7 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """
 
     number: int
+    key: int
     own: bytes
     group: int
     digest: int
@@ -51,16 +53,22 @@ class Notes:
     """Numbers the questions of one process; within a build every question has one answer."""
 
     def __init__(self) -> None:
-        self._answers: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
+        self._answers: list[int] = []
         self._groups: dict[frozenset[str], int] = {}
         self._files: list[Rendered] = []
 
     def numbers(self, asked: Mapping[str, int]) -> bytes:
         """Return the packed numbers of questions, given their digests by text."""
-        numbers = self._numbers
-        self._answers.update(asked)
-        return pack([numbers.setdefault(text, len(numbers)) for text in asked])
+        numbers, answers = self._numbers, self._answers
+        found = []
+        for text, digest in asked.items():
+            number = numbers.get(text)
+            if number is None:
+                number = numbers[text] = len(answers)
+                answers.append(digest)
+            found.append(number)
+        return pack(found)
 
     def group(self, shared: Mapping[str, int]) -> int:
         """Return the number of a set of shared questions."""
@@ -77,9 +85,8 @@ class Notes:
 
     def noted(self) -> Noted:
         """Return it all."""
-        texts = list(self._numbers)
         groups = [pack(sorted(self._numbers[text] for text in group)) for group in self._groups]
-        return Noted(texts, [self._answers[text] for text in texts], groups, self._files)
+        return Noted(list(self._numbers), self._answers, groups, self._files)
 
 
 class Gathered:

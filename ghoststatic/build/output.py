@@ -159,7 +159,7 @@ class Directory:
         folder = path.rpartition("/")[0]
         if folder and folder not in self._folders:
             with _said_as_output_error(self.staging):
-                os.makedirs(f"{self.staging}/{folder}", exist_ok=True)
+                _make_folders(f"{self.staging}/{folder}")
             self._folders.add(folder)
         return path
 
@@ -293,6 +293,16 @@ def _said_as_output_error(folder: Path) -> Iterator[None]:
         raise OutputError(
             f"cannot write: {error.strerror}", where=str(where), fix="the next build goes on where this one stopped"
         ) from error
+
+
+def _make_folders(folder: str) -> None:
+    """Make a folder, and those above it where they are missing, which they rarely are."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:  # made by another process
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def _scan(folder: str, prefix: str, found: dict[str, int]) -> None:

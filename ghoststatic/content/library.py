@@ -6,9 +6,11 @@ the snapshot until asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
+from sys import intern
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -19,6 +21,7 @@ from ghoststatic.content.digest import NOTHING, digest_bytes, digest_many, diges
 from ghoststatic.content.models import Author, Entry, Kind, Newsletter, Recommendation, Tag, Tier
 from ghoststatic.content.neighbours import Neighbours
 from ghoststatic.content.queries import Listed, Query, cut, is_relative
+from ghoststatic.content.questions import LISTS
 from ghoststatic.content.selection import Selection, replaced
 from ghoststatic.content.snapshot import Changes, SnapshotReader
 from ghoststatic.content.stale import Stale, State
@@ -87,8 +90,7 @@ class Library:
             self._author_digests[author.id] = digest_many([self._author_digests[author.id]], path)
         self._entries: dict[str, Entry] = {}
         for kind, resource in (("post", "posts"), ("page", "pages")):
-            rows = list(self._snapshot.rows(resource))
-            for entry, (_, _, digest) in zip(_decode(Entry, self._addresses, rows), rows, strict=True):
+            for entry, digest in _decoded(Entry, self._addresses, self._snapshot.rows(resource)):
                 self._join(entry, "post" if kind == "post" else "page", digest)
                 self._entries[entry.id] = entry
         self.__dict__.pop("_body_digests", None)
@@ -137,14 +139,13 @@ class Library:
             self._entries.pop(entry_id, None)
             return
         row, digest = found
-        (entry,) = _decode(Entry, self._addresses, [(entry_id, row, digest)])
+        ((entry, _),) = _decoded(Entry, self._addresses, [(entry_id, row, digest)])
         self._join(entry, "post" if resource == "posts" else "page", digest)
         self._entries[entry_id] = entry
 
     def _models(self, resource: str, model: type[M]) -> tuple[dict[str, M], dict[str, int]]:
-        rows = list(self._snapshot.rows(resource))
-        found = _decode(model, self._addresses, rows)
-        return {row.id: row for row in found}, {row_id: digest for row_id, _, digest in rows}
+        found = list(_decoded(model, self._addresses, self._snapshot.rows(resource)))
+        return {row.id: row for row, _ in found}, {row.id: digest for row, digest in found}
 
     def _join(self, entry: Entry, kind: Kind, digest: int) -> None:
         """Fill what an entry's row does not hold: relations, instants, address, digest."""
@@ -154,6 +155,7 @@ class Library:
         tiers = tuple([known_tiers[i] for i in entry.tier_ids if i in known_tiers])
         published = _instant(entry.published_at)
         changed = entry.updated_at
+        _share_texts(entry)
         force_setattr(entry, "kind", kind)
         force_setattr(entry, "tags", tags)
         force_setattr(entry, "authors", authors)
@@ -236,7 +238,9 @@ class Library:
             return self._answer_body(kind, rest)
         found = self._answers.get(question)
         if found is None:
-            found = self._answers[question] = self._answer(kind, rest)
+            found = self._answer(kind, rest)
+            if kind not in _ASKED_ONCE and (kind not in LISTS or question.endswith("|1")):
+                self._answers[question] = found
         return found
 
     def read_ahead(self, entry_ids: Sequence[str]) -> None:
@@ -383,16 +387,36 @@ def _keeps_places(was: Entry, entry: Entry) -> bool:
     )
 
 
+_ASKED_ONCE = frozenset(("previous", "next"))
+"""Questions that one file asks, like those for later pages of a list: their answers are not kept."""
+_AT_ONCE = 500
+"""Rows that are decoded in one go."""
+
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-def _decode(model: type[S], addresses: Addresses, rows: Sequence[tuple[str, bytes, int]]) -> list[S]:
-    """Decode rows in one go, with public addresses."""
-    text = addresses.rewrite((b"[" + b",".join([row for _, row, _ in rows]) + b"]").decode())
-    try:
-        return _decoder(list[model]).decode(text)  # type: ignore[valid-type, no-any-return]
-    except msgspec.ValidationError as error:
-        raise SnapshotError(f"a {model.__name__.lower()} of Ghost has an unknown form: {error}") from error
+def _decoded(model: type[S], addresses: Addresses, rows: Iterable[tuple[str, bytes, int]]) -> Iterator[tuple[S, int]]:
+    """Yield rows with public addresses, and their digests; some at a time, so that little JSON is there at once."""
+    waiting, decode = iter(rows), _decoder(list[model]).decode  # type: ignore[valid-type]
+    while some := list(islice(waiting, _AT_ONCE)):
+        text = addresses.rewrite((b"[" + b",".join([row for _, row, _ in some]) + b"]").decode())
+        try:
+            found: list[S] = decode(text)
+        except msgspec.ValidationError as error:
+            raise SnapshotError(f"a {model.__name__.lower()} of Ghost has an unknown form: {error}") from error
+        yield from zip(found, (digest for _, _, digest in some), strict=True)
+
+
+def _share_texts(entry: Entry) -> None:
+    """Keep equal texts of an entry once, and no ids of rows that are joined: memory is counted in entries."""
+    for name in ("tag_ids", "author_ids", "tier_ids"):
+        force_setattr(entry, name, ())
+    force_setattr(entry, "visibility", intern(entry.visibility))
+    if entry.comment_id == entry.id:
+        force_setattr(entry, "comment_id", entry.id)
+    for name in ("created_at", "updated_at"):
+        if getattr(entry, name) == entry.published_at:
+            force_setattr(entry, name, entry.published_at)
 
 
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:

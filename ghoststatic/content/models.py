@@ -168,6 +168,7 @@ class Entry(EntryRow, frozen=True, eq=False, gc=False):
     ``url`` is absolute under the public address; it ends in ``/404/`` if no route owns the entry (C-164).
     ``published`` and ``updated`` are the instants in Unix seconds, 0 where the date is missing.
     ``digest`` covers the row, its relations and its address: the answer to "this entry, without its body".
+    The ids of related rows are empty here, once the rows themselves are joined.
     """
 
     kind: Kind = "post"

@@ -10,7 +10,6 @@ from typing import Any
 
 import jinja2
 import msgspec
-from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context, LoopContext
 from markupsafe import Markup
 
@@ -22,7 +21,7 @@ from ghoststatic.errors import ThemeError
 from ghoststatic.render.context import Blocks, PageContext
 from ghoststatic.render.escaping import escape_text, show, show_raw
 from ghoststatic.render.filters import joined, quick_filters
-from ghoststatic.render.generator import CODE_VERSION, PARENT_NAME, PageGenerator
+from ghoststatic.render.generator import CODE_VERSION, PARENT_NAME, REFERENCES_NAME, PageGenerator
 from ghoststatic.render.helpers.registry import FAMILY_OF, FILTERS, HELPERS, PRINTED, Helper
 from ghoststatic.render.rendering import CustomView, SiteView
 from ghoststatic.render.theme import TEMPLATE_SUFFIXES, Theme
@@ -222,7 +221,7 @@ class ThemeEnvironment(jinja2.Environment):
         return None
 
     def closure(self, name: str) -> int:
-        """Return the digest of a template and of all that it extends, includes or imports."""
+        """Return the digest of a template and of all that it extends, includes, imports or prints as a partial."""
         found = self._closures.get(name)
         if found is None:
             names = sorted(self._reached(name, set()))
@@ -234,14 +233,10 @@ class ThemeEnvironment(jinja2.Environment):
         if name in seen:
             return seen
         seen.add(name)
-        file = self.theme.files.get(name)
-        if file is None:
+        if name not in self.theme.files:
             return seen
-        try:
-            tree = self.parse(file.read_text("utf-8"), name)
-        except jinja2.TemplateSyntaxError as error:
-            raise ThemeError(error.message or "syntax error", where=f"{name}:{error.lineno}") from error
-        for other in find_referenced_templates(tree):
+        # compiled templates know it, so that they need not be parsed again
+        for other in self.template(name).root_render_func.__globals__[REFERENCES_NAME]:
             if other is None:
                 # a name worked out while rendering: it may be any template
                 for each in self.theme.files:

@@ -29,13 +29,17 @@ from jinja2.nodes import Node
 
 from ghoststatic.render.filters import QUICK_FILTERS
 from ghoststatic.render.helpers.registry import HELPERS, PRINTED, takes_context
+from ghoststatic.render.references import references
 
-CODE_VERSION = 8
+CODE_VERSION = 9
 """Part of the names of cached code; raise it with every change of what is generated."""
 
 
 PARENT_NAME = "parent_name"
 """Name in the code of a template under which it says what it always extends."""
+
+REFERENCES_NAME = "references"
+"""Name in the code of a template under which it says what it refers to."""
 
 _PARENT_CALL = "yield from parent_template.root_render_func(context)"
 """How Jinja goes on with the template that is extended."""
@@ -63,6 +67,7 @@ class PageGenerator(CodeGenerator):
         self.writeline("escape_text, show, show_raw = environment.escape_text, environment.show, environment.show_raw")
         self.writeline("joined, concat, undefined = environment.joined, environment.concat, environment.undefined")
         self.writeline("cond_expr_undefined = Undefined")
+        self.writeline(f"{REFERENCES_NAME} = {references(node)!r}")
         if self._parent:
             self.writeline(f"{PARENT_NAME} = {self._parent!r}")
         for name in sorted(self._attributes):

@@ -13,8 +13,8 @@ from ghoststatic.render.environment import ThemeEnvironment
 from ghoststatic.render.rendering import SCOPE, Rendering
 from ghoststatic.routing.artifact import Artifact, Stage
 
-MOST = 20_000
-"""So many texts are kept; a card has one or two kilobytes, and memory must not grow with the site."""
+MOST = 8_000
+"""So many texts are kept, the latest; a card has one or two kilobytes, and memory must not grow with the site."""
 
 _TELLABLE = frozenset((str, Markup, int, bool, float, type(None), Entry, Tag, Author, Tier, Recommendation, Pagination))
 """Types of values that say by themselves whether they are the same as before."""
@@ -46,7 +46,8 @@ class Partials:
 
     def __init__(self, environment: ThemeEnvironment) -> None:
         self._environment = environment
-        self._kept: dict[tuple[Any, ...], _Kept] = {}
+        self._lasting: dict[tuple[Any, ...], _Kept] = {}
+        self._passing: dict[tuple[Any, ...], _Kept] = {}
         # partials ask few sets of shared questions: each is one object, so that a page notes it once
         self._shared: dict[frozenset[tuple[str, int]], dict[str, int]] = {}
 
@@ -56,9 +57,8 @@ class Partials:
         The rest depends on its values alone, and an entry that changed is another value; settings and the theme come
         with another environment.
         """
-        full = len(self._kept) >= MOST  # perhaps of entries that are gone
-        self._kept = {} if full else {key: made for key, made in self._kept.items() if made.is_lasting}
-        self._shared = {frozenset(made.shared.items()): made.shared for made in self._kept.values()}
+        self._passing = {}
+        self._shared = {}
 
     def text(self, rendering: Rendering, name: str, values: Mapping[str, Any]) -> Markup:
         """Return the text of a partial; every question that it asks is noted for the page, also if nobody asks again.
@@ -79,11 +79,14 @@ class Partials:
                     key = (name, argument, value)
         if key is None:
             key = _key(name, values)
-        made = None if key is None else self._kept.get(key)
+        made = None if key is None else self._lasting.get(key) or self._passing.get(key)
         if made is None:
             made = self._make(rendering, name, values)
-            if key is not None and len(self._kept) < MOST:
-                self._kept[key] = made
+            if key is not None:
+                kept = self._lasting if made.is_lasting else self._passing
+                if len(kept) >= MOST:
+                    del kept[next(iter(kept))]
+                kept[key] = made
         rendering.reads.take(made.own, made.shared)
         return made.text
 

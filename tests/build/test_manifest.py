@@ -182,7 +182,7 @@ def test_notes_of_two_processes_become_one() -> None:
     first, second = Notes(), Notes()
     for notes, number, asked in ((first, 0, {"entry a": 11, "html b": 30}), (second, 1, {"html b": 30, "entry a": 99})):
         own, group = notes.numbers(asked), notes.group({"setting title": 10, "locale de": 40})
-        notes.add(Rendered(number, own, group, 1, 1, (), ""))
+        notes.add(Rendered(number, 7, own, group, 1, 1, (), ""))
     gathered = Gathered(manifest)
     assert gathered.add(first.noted()) == set()
     assert gathered.add(second.noted()) == {1}

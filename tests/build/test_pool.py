@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -25,12 +26,17 @@ class Done(msgspec.Struct, array_like=True):
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fork for little work."""
     monkeypatch.setattr(pool, "WORTH_A_FORK", 10)
+    monkeypatch.setattr(pool, "PIECE", 4)
 
 
-def work(numbers: Sequence[int], progress: pool.Progress) -> Done:
-    """Return the numbers."""
-    progress(len(numbers))
-    return Done(list(numbers), os.getpid())
+def work(pieces: Iterable[Sequence[int]], progress: pool.Progress) -> Done:
+    """Return the numbers; whoever is quick must leave something to the others."""
+    done: list[int] = []
+    for piece in pieces:
+        done += piece
+        time.sleep(0.002)
+        progress(len(piece))
+    return Done(done, os.getpid())
 
 
 @pytest.mark.parametrize(("count", "jobs", "processes"), [(0, 2, 0), (5, 2, 1), (40, 1, 1), (40, 2, 2), (40, 8, 4)])
@@ -43,14 +49,38 @@ def test_all_work_is_done(count: int, jobs: int, processes: int) -> None:
     assert sum(told) == count
 
 
+def test_whoever_is_done_takes_from_others() -> None:
+    """A share that takes long is not left to one process."""
+    owner = os.getpid()
+
+    def slow_here(pieces: Iterable[Sequence[int]], progress: pool.Progress) -> Done:
+        done: list[int] = []
+        for piece in pieces:
+            time.sleep(0.05 if os.getpid() == owner else 0.0)
+            done += piece
+        return Done(done, os.getpid())
+
+    mine, others = pool.run(slow_here, range(200), Done, 2, lambda count: None)
+    assert sorted(mine.numbers + others.numbers) == list(range(200))
+    assert len(mine.numbers) < 100 < len(others.numbers)
+
+
+def test_many_numbers_come_in_larger_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The marks of a share fit into a pipe that nobody reads yet."""
+    monkeypatch.setattr(pool, "_MOST_PIECES", 5)
+    found = pool.run(work, range(400), Done, 2, lambda count: None)
+    assert sorted(number for done in found for number in done.numbers) == list(range(400))
+
+
 @pytest.mark.parametrize("bad", [0, 39])
 def test_the_first_error_is_raised(bad: int) -> None:
     """Whichever process meets it; and none is left behind."""
 
-    def fail(numbers: Sequence[int], progress: pool.Progress) -> Done:
-        if bad in numbers:
-            raise TemplateError("broken", template="post.html", line=3, url="/a/", entry="A")
-        return work(numbers, progress)
+    def fail(pieces: Iterable[Sequence[int]], progress: pool.Progress) -> Done:
+        for piece in pieces:
+            if bad in piece:
+                raise TemplateError("broken", template="post.html", line=3, url="/a/", entry="A")
+        return Done([], os.getpid())
 
     with pytest.raises(TemplateError) as caught:
         pool.run(fail, range(40), Done, 2, lambda count: None)
@@ -63,10 +93,10 @@ def test_a_killed_helper_is_said() -> None:
     """A helper that ends without a word makes the build fail."""
     owner = os.getpid()
 
-    def vanish(numbers: Sequence[int], progress: pool.Progress) -> Done:
+    def vanish(pieces: Iterable[Sequence[int]], progress: pool.Progress) -> Done:
         if os.getpid() != owner:
             os._exit(9)
-        return work(numbers, progress)
+        return work(pieces, progress)
 
     with pytest.raises(BuildError, match="killed"):
         pool.run(vanish, range(40), Done, 2, lambda count: None)
@@ -80,10 +110,12 @@ def test_errors_that_cannot_travel_say_what_they_said(tmp_path: Path) -> None:
             super().__init__("odd")
             self.file = (tmp_path / "x").open("w")
 
-    def fail(numbers: Sequence[int], progress: pool.Progress) -> Done:
-        if 39 in numbers:  # in the share of the helper
+    owner = os.getpid()
+
+    def fail(pieces: Iterable[Sequence[int]], progress: pool.Progress) -> Done:
+        if os.getpid() != owner:
             raise OddError
-        return work(numbers, progress)
+        return work(pieces, progress)
 
     with pytest.raises(BuildError, match="OddError: odd"):
         pool.run(fail, range(40), Done, 2, lambda count: None)
