@@ -146,12 +146,10 @@ class Builder(msgspec.Struct, frozen=True):
         moves = _moves(artifacts, gathered.files)
         provided = self._provide_media(after)
         media, media_moves = self._stage_media(provided, manifest, len(artifacts))
-        delta = Delta(
-            root if provided.is_final else "",
+        delta = replace(
+            gathered.delta(),
+            root=root if provided.is_final else "",
             gated=self.gated,
-            questions=gathered.questions,
-            answers=gathered.answers,
-            groups=gathered.groups,
             traces=traces,
             gone=gone,
             media={path: file for path, file in media.items() if manifest.media.get(path) != file},

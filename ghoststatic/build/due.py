@@ -19,17 +19,19 @@ def changed_questions(old: Manifest, digest_of: Answerer, suspects: Iterable[int
         digest_of: asks a question again.
         suspects: numbers of those whose answers may differ, None for all; what groups share is always asked.
     """
-    texts, answers = old.questions.texts, old.answers
-    asked = range(len(texts)) if suspects is None else sorted(old.shared.union(suspects))
-    return [number for number in asked if digest_of(texts[number]) != answers[number]]
+    text_of, answers = old.questions.text, old.answers
+    if suspects is None:
+        return [number for number, digest in answers.items() if digest_of(text_of(number)) != digest]
+    asked = sorted(number for number in old.shared.union(suspects) if number in answers)
+    return [number for number in asked if digest_of(text_of(number)) != answers[number]]
 
 
 def reasons_for(old: Manifest, changed: Iterable[int]) -> dict[str, str]:
     """Return the files that asked questions which have other answers now: path → the first such question."""
     found: dict[str, str] = {}
     for number in changed:
-        for path in old.askers[number]:
-            found.setdefault(path, old.questions.texts[number])
+        for path in old.askers.get(number, ()):
+            found.setdefault(path, old.questions.text(number))
     return found
 
 
@@ -78,5 +80,5 @@ def _groups_with(old: Manifest, changed: Iterable[int]) -> dict[int, str]:
         numbers = set(numbers_in(packed))
         first = next((number for number in shared if number in numbers), None)
         if first is not None:
-            found[group] = old.questions.texts[first]
+            found[group] = old.questions.text(first)
     return found

@@ -8,15 +8,17 @@ another machine.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
 
+from ghoststatic.build.digests import Digests
 from ghoststatic.content.media import MediaFile
 from ghoststatic.content.queries import is_relative
-from ghoststatic.content.questions import Questions
+from ghoststatic.content.questions import OTHERS, STRIDE, Questions
 
 
 class Trace(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -46,8 +48,9 @@ class Delta(msgspec.Struct, frozen=True):
         root: what the whole build depended on; equal roots mean that nothing changed.
         timed: whether an answer depends on the time of asking.
         gated: entries that visitors see only a part of.
-        questions: new ones, numbered on from those that are known.
+        ids, texts: new questions, numbered on from those that are known.
         answers: digests of new and of other answers by number of the question.
+        all_answers: packed digests of all answers, where this is the whole.
         groups: new sets of shared questions, packed as ``Trace.own``, numbered on.
         traces: of files that were rendered, by path.
         gone: files that are no longer planned.
@@ -58,8 +61,10 @@ class Delta(msgspec.Struct, frozen=True):
     root: str = ""
     timed: bool = False
     gated: int = 0
-    questions: list[str] = []
+    ids: list[str] = []
+    texts: list[str] = []
     answers: dict[int, int] = {}
+    all_answers: bytes = b""
     groups: list[bytes] = []
     traces: dict[str, Trace] = {}
     gone: list[str] = []
@@ -69,7 +74,7 @@ class Delta(msgspec.Struct, frozen=True):
     @property
     def is_empty(self) -> bool:
         """Whether it changes nothing but what is said of the whole build."""
-        return not (self.answers or self.traces or self.gone or self.media or self.media_gone)
+        return not (self.answers or self.all_answers or self.traces or self.gone or self.media or self.media_gone)
 
 
 class Manifest:
@@ -89,7 +94,7 @@ class Manifest:
         self.timed = False
         self.gated = 0
         self.questions = Questions()
-        self.answers: list[int] = []
+        self.answers = Digests()
         self.groups: list[bytes] = []
         self.traces: dict[str, Trace] = {}
         self.media = dict(media)
@@ -111,9 +116,9 @@ class Manifest:
         return {number for group in self.groups for number in numbers_in(group)}
 
     @cached_property
-    def askers(self) -> list[list[str]]:
+    def askers(self) -> defaultdict[int, list[str]]:
         """The files that asked each question, by its number; shared questions are asked by groups."""
-        found: list[list[str]] = [[] for _ in self.questions.texts]
+        found: defaultdict[int, list[str]] = defaultdict(list)
         for path, trace in self.traces.items():
             for number in numbers_in(trace.own):
                 found[number].append(path)
@@ -126,20 +131,19 @@ class Manifest:
 
     def asked_by(self, trace: Trace) -> Iterator[tuple[str, int]]:
         """Yield the questions of a trace with the digests of their answers, shared ones first."""
-        texts, answers = self.questions.texts, self.answers
         for number in (*numbers_in(self.groups[trace.group]), *numbers_in(trace.own)):
-            yield texts[number], answers[number]
+            yield self.questions.text(number), self.answers[number]
 
     def is_of(self, trace: Trace, entry_id: str) -> bool:
         """Return whether a trace asked for an entry, which is what the page of an entry asks first."""
-        texts, question = self.questions.texts, f"entry {entry_id}"
-        return any(texts[number] == question for number in numbers_in(trace.own))
+        return self.questions.get(f"entry {entry_id}") in numbers_in(trace.own)
 
     def apply(self, delta: Delta) -> None:
         """Take over what a build changed."""
         self.root, self.timed, self.gated = delta.root, delta.timed, delta.gated
-        self.questions.add(delta.questions)
-        self.answers += [0] * len(delta.questions)
+        self.questions.add(delta.ids, delta.texts)
+        if delta.all_answers:
+            self.answers.unpack(delta.all_answers)
         for number, digest in delta.answers.items():
             self.answers[number] = digest
         self.groups += delta.groups
@@ -157,30 +161,38 @@ class Manifest:
             self.root,
             self.timed,
             self.gated,
-            questions=self.questions.texts,
-            answers=dict(enumerate(self.answers)),
+            ids=self.questions.ids,
+            texts=self.questions.texts,
+            all_answers=self.answers.pack(),
             groups=self.groups,
             traces=self.traces,
             media=self.media,
         )
 
     def compacted(self) -> Manifest:
-        """Return the same without questions that no file asks any more."""
+        """Return the same without questions and groups that no file asks any more."""
         groups = sorted({trace.group for trace in self.traces.values()})
         used = {number for trace in self.traces.values() for number in numbers_in(trace.own)}
         used |= {number for group in groups for number in numbers_in(self.groups[group])}
-        renumbered = {number: place for place, number in enumerate(sorted(used))}
+        asked = sorted(number for number in used if number >= OTHERS)
+        others = {number: place for place, number in enumerate(asked, OTHERS)}
+        places = {old: new for new, old in enumerate(sorted({number // STRIDE for number in used if number < OTHERS}))}
         regrouped = {group: place for place, group in enumerate(groups)}
 
+        def renumbered(number: int) -> int:
+            return others[number] if number >= OTHERS else places[number // STRIDE] * STRIDE + number % STRIDE
+
         def packed(numbers: bytes) -> bytes:
-            return pack(renumbered[number] for number in numbers_in(numbers))
+            return pack(map(renumbered, numbers_in(numbers)))
 
         found = Manifest()
         found.apply(
             replace(
                 self.whole(),
-                questions=[self.questions.texts[number] for number in renumbered],
-                answers={place: self.answers[number] for number, place in renumbered.items()},
+                ids=[self.questions.ids[place] for place in places],
+                texts=[self.questions.texts[number - OTHERS] for number in asked],
+                answers={renumbered(number): self.answers[number] for number in used},
+                all_answers=b"",
                 groups=[packed(self.groups[group]) for group in groups],
                 traces={
                     path: replace(trace, own=packed(trace.own), group=regrouped[trace.group])
@@ -199,8 +211,8 @@ class Manifest:
 
     def is_timed(self, delta: Delta) -> bool:
         """Return whether some answer will depend on the time of asking after a change (N-020)."""
-        texts = [*self.questions.texts, *delta.questions] if self.timed else delta.questions
-        first = 0 if self.timed else len(self.questions.texts)
+        texts = [*self.questions.texts, *delta.texts] if self.timed else delta.texts
+        first = OTHERS + (0 if self.timed else len(self.questions.texts))
         timed = {number for number, text in enumerate(texts, first) if text.startswith("clock ") or is_relative(text)}
         if not timed:
             return False
@@ -212,10 +224,9 @@ class Manifest:
 
     def _note_askers(self, delta: Delta) -> None:
         """Keep the index from questions to files true, where there is one."""
-        askers: list[list[str]] | None = self.__dict__.get("askers")
+        askers: defaultdict[int, list[str]] | None = self.__dict__.get("askers")
         if askers is None:
             return
-        askers += [[] for _ in delta.questions]
         for path in (*delta.traces, *delta.gone):
             before = self.traces.get(path)
             for number in numbers_in(before.own) if before is not None else ():

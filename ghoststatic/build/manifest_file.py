@@ -17,7 +17,7 @@ import msgspec
 from ghoststatic.build.manifest import Delta, Manifest
 from ghoststatic.content.digest import digest_bytes
 
-_MARK = f"ghoststatic manifest 2 {sys.byteorder}\n".encode()
+_MARK = f"ghoststatic manifest 3 {sys.byteorder}\n".encode()
 """What a file of this format begins with; traces hold numbers as the machine does."""
 _HEAD = 16
 """Bytes before a change: its length and its digest."""

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import msgspec
 from msgspec.structs import replace
 
-from ghoststatic.build.manifest import Manifest, numbers_in, pack
+from ghoststatic.build.digests import Digests
+from ghoststatic.build.manifest import Delta, Manifest, numbers_in, pack
+from ghoststatic.content.questions import OTHERS, STRIDE, parts_of
 
 
 class Rendered(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -37,14 +39,15 @@ class Noted(msgspec.Struct, frozen=True, array_like=True):
     """All that one process rendered.
 
     Attributes:
-        questions: by number.
-        answers: digests by number of the question.
+        ids, texts: of its questions, see ``Questions``.
+        answers: packed digests by number of the question.
         groups: packed sets of shared questions by number.
         files: what was rendered.
     """
 
-    questions: list[str]
-    answers: list[int]
+    ids: list[str]
+    texts: list[str]
+    answers: bytes
     groups: list[bytes]
     files: list[Rendered]
 
@@ -53,20 +56,24 @@ class Notes:
     """Numbers the questions of one process; within a build every question has one answer."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._answers: list[int] = []
+        self._places: dict[str, int] = {}
+        self._others: dict[str, int] = {}
+        self._answers = Digests()
         self._groups: dict[frozenset[str], int] = {}
         self._files: list[Rendered] = []
 
     def numbers(self, asked: Mapping[str, int]) -> bytes:
         """Return the packed numbers of questions, given their digests by text."""
-        numbers, answers = self._numbers, self._answers
+        places, others, answers = self._places, self._others, self._answers
         found = []
         for text, digest in asked.items():
-            number = numbers.get(text)
-            if number is None:
-                number = numbers[text] = len(answers)
-                answers.append(digest)
+            kind, rest = parts_of(text)
+            if kind >= 0:
+                number = places.setdefault(rest, len(places)) * STRIDE + kind
+                answers[number] = digest
+            elif (number := others.get(text, 0)) == 0:
+                number = others[text] = OTHERS + len(others)
+                answers[number] = digest
             found.append(number)
         return pack(found)
 
@@ -85,8 +92,8 @@ class Notes:
 
     def noted(self) -> Noted:
         """Return it all."""
-        groups = [pack(sorted(self._numbers[text] for text in group)) for group in self._groups]
-        return Noted(list(self._numbers), self._answers, groups, self._files)
+        groups = [pack(sorted(self._others[text] for text in group)) for group in self._groups]
+        return Noted(list(self._places), list(self._others), self._answers.pack(), groups, self._files)
 
 
 class Gathered:
@@ -96,53 +103,70 @@ class Gathered:
         manifest: of the last build; it stays as it is.
 
     Attributes:
-        questions, answers, groups: what is new to the manifest, as in ``Delta``.
         files: what was rendered.
     """
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
-        self._known = len(manifest.questions.texts)
-        self._fresh: dict[str, int] = {}
+        self._is_first = not manifest.traces
+        self._places: dict[str, int] = {}
+        self._others: dict[str, int] = {}
         self._groups = {group: number for number, group in enumerate(manifest.groups)}
-        self.questions: list[str] = []
-        self.answers: dict[int, int] = {}
-        self.groups: list[bytes] = []
+        self._answers: Digests | dict[int, int] = Digests() if self._is_first else {}
         self.files: list[Rendered] = []
 
     def add(self, noted: Noted) -> set[int]:
         """Take notes in; return the numbers of known questions that have another answer than the manifest says."""
-        numbers = [self._number(text) for text in noted.questions]
-        answers, known, changed = self._manifest.answers, self._known, set()
-        for number, digest in zip(numbers, noted.answers, strict=True):
-            if number >= known:
-                self.answers[number] = digest
-            elif answers[number] != digest:
-                self.answers[number] = digest
-                changed.add(number)
-        groups = [self._group(pack(sorted(numbers[each] for each in numbers_in(group)))) for group in noted.groups]
-        if numbers == list(range(len(numbers))) and groups == list(range(len(groups))):
-            self.files += noted.files
+        places = [self._place(entry_id) for entry_id in noted.ids]
+        others = [self._other(text) for text in noted.texts]
+
+        def translated(number: int) -> int:
+            if number >= OTHERS:
+                return others[number - OTHERS]
+            return places[number // STRIDE] * STRIDE + number % STRIDE
+
+        said, answers, changed = self._manifest.answers, self._answers, set()
+        noted_answers = Digests()
+        noted_answers.unpack(noted.answers)
+        for local, digest in noted_answers.items():
+            number = translated(local)
+            known = said.get(number)
+            if known != digest:
+                answers[number] = digest
+                if known is not None:
+                    changed.add(number)
+        groups = [self._group(pack(sorted(map(translated, numbers_in(group))))) for group in noted.groups]
+        if places == list(range(len(places))) and others == list(range(OTHERS, OTHERS + len(others))):
+            self.files += [replace(file, group=groups[file.group]) for file in noted.files]
         else:
-            translated = numbers.__getitem__
             self.files += [
                 replace(file, own=pack(map(translated, numbers_in(file.own))), group=groups[file.group])
                 for file in noted.files
             ]
         return changed
 
-    def _number(self, text: str) -> int:
-        found = self._manifest.questions.get(text) if self._known else None
-        if found is None:
-            found = self._fresh.get(text)
-        if found is None:
-            found = self._fresh[text] = self._known + len(self.questions)
-            self.questions.append(text)
-        return found
+    def delta(self) -> Delta:
+        """Return what is new to the manifest, apart from the files."""
+        whole = self._answers.pack() if isinstance(self._answers, Digests) else b""
+        return Delta(
+            ids=list(self._places),
+            texts=list(self._others),
+            answers=self._answers if isinstance(self._answers, dict) else {},
+            all_answers=whole,
+            groups=list(self._groups)[len(self._manifest.groups) :],
+        )
+
+    def _place(self, entry_id: str) -> int:
+        known = None if self._is_first else self._manifest.questions.place(entry_id)
+        if known is not None:
+            return known
+        return self._places.setdefault(entry_id, len(self._manifest.questions.ids) + len(self._places))
+
+    def _other(self, text: str) -> int:
+        known = None if self._is_first else self._manifest.questions.get(text)
+        if known is not None:
+            return known
+        return self._others.setdefault(text, OTHERS + len(self._manifest.questions.texts) + len(self._others))
 
     def _group(self, packed: bytes) -> int:
-        found = self._groups.get(packed)
-        if found is None:
-            found = self._groups[packed] = len(self._groups)
-            self.groups.append(packed)
-        return found
+        return self._groups.setdefault(packed, len(self._groups))

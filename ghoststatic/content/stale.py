@@ -10,10 +10,10 @@ from typing import NamedTuple
 from ghoststatic.content.models import Entry
 from ghoststatic.content.neighbours import Neighbours
 from ghoststatic.content.queries import is_relative
-from ghoststatic.content.questions import NEIGHBOURS, Questions
+from ghoststatic.content.questions import NEIGHBOURS, OF_ENTRY, Questions
 from ghoststatic.content.selection import Selection
 
-_OF_ENTRY = ("entry", "html", "plaintext")
+_OF_ENTRY = tuple(kind for kind in OF_ENTRY if kind not in NEIGHBOURS)
 _LISTS_OF = {"posts": "posts", "collection": "posts", "pages": "pages"}
 
 
