@@ -190,7 +190,7 @@ class Site:
         self._now = self._clock()
         return Builder(
             self._renderer,
-            answers.Answers(self.library, self.theme, self.media.dimensions, lambda: self._now).digest,
+            answers.Answers(self.library, self.theme, self.media.dimensions, lambda: self._now),
             lambda: Reads(self.library, self.media.dimensions),
             self.library.read_ahead,
             self.media,

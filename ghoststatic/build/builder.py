@@ -81,7 +81,7 @@ class Builder(msgspec.Struct, frozen=True):
 
     Attributes:
         renderer: makes bytes.
-        digest_of: asks a question again.
+        answers: asks questions again.
         new_reads: makes the Reads of one rendering.
         read_ahead: told the ids of entries whose bodies will be asked for next.
         media: brings uploads.
@@ -93,7 +93,7 @@ class Builder(msgspec.Struct, frozen=True):
     """
 
     renderer: Renderer
-    digest_of: Answerer
+    answers: Answerer
     new_reads: Callable[[], Reads]
     read_ahead: Callable[[Sequence[str]], None]
     media: Media
@@ -129,9 +129,9 @@ class Builder(msgspec.Struct, frozen=True):
             BuildError: an artifact cannot be rendered; output and manifest are as they were.
             OutputError: the output cannot be written.
         """
-        changed = changed_questions(manifest, self.digest_of, suspects)
-        size_of = self.output.size if suspects is None else None
-        due = due_artifacts(artifacts, manifest, changed, self.renderer.key, size_of, places)
+        changed = changed_questions(manifest, self.answers, suspects)
+        sizes = self.output.sizes_of(manifest.traces) if suspects is None else None
+        due = due_artifacts(artifacts, manifest, changed, self.renderer.key, sizes, places)
         self.planned(len(due))
         self.output.open_staging()
         gathered = self._render(artifacts, manifest, due, set(changed))
@@ -170,7 +170,7 @@ class Builder(msgspec.Struct, frozen=True):
     def rehearse(self, artifacts: Sequence[Artifact], manifest: Manifest) -> None:
         """Do what builds do, for what library, renderer and manifest remember of it; the output is not touched."""
         manifest.prepare()
-        changed_questions(manifest, self.digest_of)
+        changed_questions(manifest, self.answers)
         kinds = {(artifact.kind, artifact.kind == "sitemap" and artifact.subject): artifact for artifact in artifacts}
         for artifact in kinds.values():
             self.renderer.render(artifact, self.new_reads())

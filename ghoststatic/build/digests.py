@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 
-from ghoststatic.content.questions import OTHERS
+from ghoststatic.content.questions import OF_ENTRY, OTHERS, STRIDE, Questions
+from ghoststatic.content.reads import Answerer
 
 _UNASKED = -1
 
@@ -39,6 +40,24 @@ class Digests:
         """Yield number and digest of every question that was asked, by number."""
         for first, column in ((0, self._of_entries), (OTHERS, self._others)):
             yield from ((number, digest) for number, digest in enumerate(column, first) if digest != _UNASKED)
+
+    def differing(self, questions: Questions, now: Answerer) -> list[int]:
+        """Return the numbers of the questions that have another answer now; each that was asked is asked again.
+
+        Args:
+            questions: by the same numbers.
+            now: answers them.
+        """
+        found, about, digest_of = [], now.digest_about, now.digest
+        for kind_number, kind in enumerate(OF_ENTRY):
+            column = self._of_entries[kind_number::STRIDE]
+            found += [
+                place * STRIDE + kind_number
+                for place, (entry_id, digest) in enumerate(zip(questions.ids, column, strict=False))
+                if digest != _UNASKED and about(kind, entry_id) != digest
+            ]
+        others = enumerate(zip(questions.texts, self._others, strict=False), OTHERS)
+        return found + [number for number, (text, digest) in others if digest not in (_UNASKED, digest_of(text))]
 
     def pack(self) -> bytes:
         """Return all of it in a few bytes a question, as the machine holds it."""

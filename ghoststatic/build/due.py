@@ -11,28 +11,23 @@ from ghoststatic.routing.artifact import Artifact
 NEW, DEPENDS, MISSING = "it is new", "its template, the configuration or ghoststatic changed", "its file was missing"
 
 
-def changed_questions(old: Manifest, digest_of: Answerer, suspects: Iterable[int] | None = None) -> list[int]:
+def changed_questions(old: Manifest, answers: Answerer, suspects: Iterable[int] | None = None) -> list[int]:
     """Return the numbers of the questions that have another answer than the manifest says.
 
     Args:
         old: of the last build.
-        digest_of: asks a question again.
+        answers: asks questions again.
         suspects: numbers of those whose answers may differ, None for all; what groups share is always asked.
     """
-    text_of, answers = old.questions.text, old.answers
     if suspects is None:
-        return [number for number, digest in answers.items() if digest_of(text_of(number)) != digest]
-    asked = sorted(number for number in old.shared.union(suspects) if number in answers)
-    return [number for number in asked if digest_of(text_of(number)) != answers[number]]
+        return old.answers.differing(old.questions, answers)
+    asked = sorted(number for number in old.shared.union(suspects) if number in old.answers)
+    return [number for number in asked if answers.digest(old.questions.text(number)) != old.answers[number]]
 
 
 def reasons_for(old: Manifest, changed: Iterable[int]) -> dict[str, str]:
-    """Return the files that asked questions which have other answers now: path → the first such question."""
-    found: dict[str, str] = {}
-    for number in changed:
-        for path in old.askers.get(number, ()):
-            found.setdefault(path, old.questions.text(number))
-    return found
+    """Return the files that asked questions which have other answers now: path → one such question."""
+    return {path: old.questions.text(number) for path, number in old.askers_of(set(changed)).items()}
 
 
 def due_artifacts(
@@ -40,7 +35,7 @@ def due_artifacts(
     old: Manifest,
     changed: Sequence[int],
     key_of: Callable[[Artifact], int],
-    size_of: Callable[[str], int] | None = None,
+    sizes: Mapping[str, int] | None = None,
     places: Mapping[str, int] | None = None,
 ) -> dict[int, str]:
     """Return which artifacts must be rendered: number → why.
@@ -50,7 +45,7 @@ def due_artifacts(
         old: traces of the last build.
         changed: numbers of the questions that have another answer now.
         key_of: returns the digest of everything but content that an artifact depends on.
-        size_of: returns the length of a file of the output, -1 if it is missing; None where nobody else writes there.
+        sizes: length of each file of the output that is there; None where nobody else writes there.
         places: number of each artifact by path, where plan and keys are those of the last build; None else.
     """
     reasons, groups = reasons_for(old, changed), _groups_with(old, changed)
@@ -61,7 +56,7 @@ def due_artifacts(
         trace = old.traces.get(artifact.path)
         if trace is None:
             found[number] = NEW
-        elif size_of is not None and size_of(artifact.path) != trace.size:
+        elif sizes is not None and sizes.get(artifact.path) != trace.size:
             found[number] = MISSING
         elif trace.key != key_of(artifact):
             found[number] = DEPENDS

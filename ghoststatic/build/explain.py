@@ -31,9 +31,12 @@ def explanation(
     trace = old.traces.get(artifact.path)
     lines = [f"{artifact.url} ({artifact.path})"]
     asked = list(old.asked_by(trace)) if trace is not None else []
-    changed = [(question, digest, now) for question, digest in asked if (now := builder.digest_of(question)) != digest]
+    changed = [
+        (question, digest, now) for question, digest in asked if (now := builder.answers.digest(question)) != digest
+    ]
     numbers = [number for question, _, _ in changed if (number := old.questions.get(question)) is not None]
-    reason = due_artifacts([artifact], old, numbers, builder.renderer.key, builder.output.size).get(0)
+    sizes = builder.output.sizes_of([artifact.path])
+    reason = due_artifacts([artifact], old, numbers, builder.renderer.key, sizes).get(0)
     if reason is None:
         return "\n".join([*lines, f"  stands: none of its {len(asked)} answers changed"])
     if reason in (NEW, MISSING, DEPENDS):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 import msgspec
@@ -19,6 +19,9 @@ from ghoststatic.build.digests import Digests
 from ghoststatic.content.media import MediaFile
 from ghoststatic.content.queries import is_relative
 from ghoststatic.content.questions import OTHERS, STRIDE, Questions
+
+_FEW = 1_000
+"""For so many questions it is quicker to look at every trace than to make an index."""
 
 
 class Trace(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -123,6 +126,16 @@ class Manifest:
             for number in numbers_in(trace.own):
                 found[number].append(path)
         return found
+
+    def askers_of(self, numbers: Set[int]) -> dict[str, int]:
+        """Return the files that asked any of these questions themselves: path → one that they asked."""
+        if "askers" in self.__dict__ or len(numbers) > _FEW:
+            return {path: number for number in numbers for path in self.askers.get(number, ())}
+        return {
+            path: next(number for number in numbers_in(trace.own) if number in numbers)
+            for path, trace in (self.traces.items() if numbers else ())
+            if not numbers.isdisjoint(numbers_in(trace.own))
+        }
 
     def prepare(self) -> None:
         """Have the indexes at hand that tell which files a change touches."""

@@ -254,6 +254,15 @@ class Library:
             return self._body_digests.get(rest, NOTHING)
         return self.answer(question)[1]
 
+    def digest_about(self, kind: str, entry_id: str) -> int:
+        """Return the digest of the answer to a question about one entry, ``kind`` of ``OF_ENTRY``; as ``digest``."""
+        if kind in _BODIES:
+            return self._body_digests.get(entry_id, NOTHING)
+        entry = self._entries.get(entry_id)
+        if entry is not None and kind != "entry":
+            entry = self.neighbours.of(entry, kind)
+        return NOTHING if entry is None else entry.digest
+
     def describe(self, question: str) -> list[str]:
         """Return lines that name the entries which the answer to a question holds today."""
         kind, _, rest = question.partition(" ")
@@ -387,6 +396,7 @@ def _keeps_places(was: Entry, entry: Entry) -> bool:
     )
 
 
+_BODIES = frozenset(("html", "plaintext"))
 _ASKED_ONCE = frozenset(("previous", "next"))
 """Questions that one file asks, like those for later pages of a list: their answers are not kept."""
 _AT_ONCE = 500

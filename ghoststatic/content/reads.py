@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from ghoststatic.content.digest import NOTHING, digest_text
 from ghoststatic.content.images import Dimensions
@@ -22,8 +22,15 @@ _NO_SETTING = (None, NOTHING)
 Images = Callable[[str], Dimensions | None]
 """Returns the size of an image by its public address."""
 
-Answerer = Callable[[str], int]
-"""Asks a question again and returns the digest of today's answer."""
+
+class Answerer(Protocol):
+    """Asks questions again."""
+
+    def digest(self, question: str) -> int:
+        """Return the digest of today's answer to a question."""
+
+    def digest_about(self, kind: str, entry_id: str) -> int:
+        """Return the digest of today's answer to a question about one entry, ``kind`` of ``OF_ENTRY``."""
 
 
 @lru_cache(maxsize=1024)

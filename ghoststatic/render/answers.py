@@ -44,6 +44,10 @@ class Answers:
         answer = other(rest)
         return NOTHING if answer is None else digest_text(answer)
 
+    def digest_about(self, kind: str, entry_id: str) -> int:
+        """Return the same for a question about one entry, which is asked of thousands."""
+        return self._library.digest_about(kind, entry_id)
+
     def _image(self, url: str) -> str | None:
         found = self._images(url)
         return None if found is None else f"{found.width}x{found.height}"
