@@ -164,7 +164,7 @@ class Site:
         stubs = self.config.build.redirect_stubs
         planned = plan.plan(library, self.routes, theme, self.publication, self._redirects, assets, self.locator, stubs)
         if self.config.drafts:
-            planned = previews.with_previews(planned, (*library.posts, *library.pages))
+            planned = previews.with_previews(planned, (*library.posts, *library.pages), theme)
         self._planned, self._basis, self._totals = planned, basis, self._count(planned)
         return planned
 

@@ -134,7 +134,8 @@ class Library:
     def _take(self, resource: str, entry_id: str) -> None:
         """Read one entry again."""
         found = self._snapshot.row(resource, entry_id)
-        self._body_digests[entry_id] = self._snapshot.body_digest(entry_id) or NOTHING
+        if "_body_digests" in self.__dict__:
+            self._body_digests[entry_id] = self._snapshot.body_digest(entry_id) or NOTHING
         if found is None:
             self._entries.pop(entry_id, None)
             return
@@ -251,7 +252,7 @@ class Library:
         """Return the digest of the answer to a question, without loading a body."""
         kind, _, rest = question.partition(" ")
         if kind in ("html", "plaintext"):
-            return self._body_digests.get(rest, NOTHING)
+            return self._body_digest(rest)
         return self.answer(question)[1]
 
     def digest_about(self, kind: str, entry_id: str) -> int:
@@ -294,7 +295,7 @@ class Library:
     def _answer_body(self, kind: str, entry_id: str) -> Answer:
         body = self._snapshot.body(entry_id)
         text = body.html if kind == "html" else body.plaintext
-        digest = self._body_digests.get(entry_id, NOTHING)
+        digest = self._body_digest(entry_id)
         return None if text is None else self._addresses.rewrite(text), digest
 
     def _answer_slug(self, kind: str, slug: str) -> Answer:
@@ -352,8 +353,14 @@ class Library:
         """Previous and next posts."""
         return Neighbours(self.posts)
 
+    def _body_digest(self, entry_id: str) -> int:
+        if "_body_digests" in self.__dict__:
+            return self._body_digests.get(entry_id, NOTHING)
+        return self._snapshot.body_digest(entry_id) or NOTHING
+
     @cached_property
     def _body_digests(self) -> dict[str, int]:
+        """All of them, for whoever asks about all entries; a full build reads each with its body."""
         return self._snapshot.body_digests()
 
     @cached_property

@@ -68,6 +68,11 @@ class Changes(msgspec.Struct, frozen=True):
         return bool(self.added or self.changed or self.removed or self.settings or self.order)
 
 
+_Digested = tuple[Body, int | None]
+"""A body with its digest."""
+_NO_BODY: _Digested = (Body(), None)
+
+
 class SnapshotReader:
     """Read-only view of a snapshot. Safe to use after a fork: each process opens its own connection.
 
@@ -78,8 +83,8 @@ class SnapshotReader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._pid = 0
-        self._ahead: dict[str, Body] = {}
-        self._last = ("", Body())
+        self._ahead: dict[str, _Digested] = {}
+        self._last: tuple[str, _Digested] = ("", _NO_BODY)
         self._connection: sqlite3.Connection | None = None
         if not path.is_file() or not path.stat().st_size:
             raise SnapshotError("there is no snapshot yet", where=str(path), fix="run `ghoststatic fetch` first")
@@ -106,12 +111,7 @@ class SnapshotReader:
 
     def body(self, entry_id: str) -> Body:
         """Return the heavy fields of an entry."""
-        found = self._ahead.get(entry_id)
-        if found is not None:
-            return found
-        if self._last[0] != entry_id:  # a page asks for its body more than once
-            self._last = (entry_id, self._bodies([entry_id])[entry_id])
-        return self._last[1]
+        return self._body(entry_id)[0]
 
     def read_ahead(self, entry_ids: Sequence[str]) -> None:
         """Have these bodies at hand, in place of those that were at hand before: one query is cheaper than many."""
@@ -119,12 +119,23 @@ class SnapshotReader:
 
     def forget_bodies(self) -> None:
         """Forget the bodies at hand, after the snapshot changed."""
-        self._ahead, self._last = {}, ("", Body())
+        self._ahead, self._last = {}, ("", _NO_BODY)
 
-    def _bodies(self, entry_ids: Sequence[str]) -> dict[str, Body]:
+    def _body(self, entry_id: str) -> _Digested:
+        found = self._ahead.get(entry_id)
+        if found is not None:
+            return found
+        if self._last[0] != entry_id:  # a page asks for its body more than once
+            self._last = (entry_id, self._bodies([entry_id])[entry_id])
+        return self._last[1]
+
+    def _bodies(self, entry_ids: Sequence[str]) -> dict[str, _Digested]:
         marks = ",".join("?" * len(entry_ids))
-        found = self._run(f"SELECT id, html, plaintext FROM bodies WHERE id IN ({marks})", *entry_ids)
-        return dict.fromkeys(entry_ids, Body()) | {row[0]: Body(row[1], row[2]) for row in found}
+        found = self._run(f"SELECT id, digest, html, plaintext FROM bodies WHERE id IN ({marks})", *entry_ids)
+        rows: Iterator[tuple[str, int, str | None, str | None]] = found
+        return dict.fromkeys(entry_ids, _NO_BODY) | {
+            entry_id: (Body(html, plaintext), digest) for entry_id, digest, html, plaintext in rows
+        }
 
     def body_digests(self) -> dict[str, int]:
         """Return the digest of every body by entry id."""
@@ -132,6 +143,8 @@ class SnapshotReader:
 
     def body_digest(self, entry_id: str) -> int | None:
         """Return the digest of one body, None if there is none."""
+        if entry_id in self._ahead or self._last[0] == entry_id:
+            return self._body(entry_id)[1]
         found = self._run("SELECT digest FROM bodies WHERE id = ?", entry_id).fetchone()
         return found[0] if found else None
 

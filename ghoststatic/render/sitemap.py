@@ -33,6 +33,9 @@ class Location(NamedTuple):
     image: str = ""
 
 
+_ROWS = 16_384
+"""So many written addresses are remembered from build to build."""
+
 NOWHERE = "/404/"
 """Where Ghost says that something without a route lives (FE-URL-3)."""
 
@@ -82,7 +85,7 @@ def _document(publication: Publication, opening: str, rows: Iterable[str]) -> st
     return f'{DECLARATION}<?xml-stylesheet type="text/xsl" href="{style}"?>{opening}{"".join(rows)}</{closing}>'
 
 
-@lru_cache(maxsize=2 * SITEMAP_SIZE)
+@lru_cache(maxsize=_ROWS)
 def _row(location: Location) -> str:
     """Return one address; most are as they were in the build before."""
     picture = _image(location.image) if location.image else ""

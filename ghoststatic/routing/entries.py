@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ghoststatic.content.models import Entry
 from ghoststatic.errors import BuildError
 from ghoststatic.routing.artifact import Artifact, Stage
@@ -29,13 +31,15 @@ def place_of(entry: Entry, path: str) -> str:
         raise BuildError(f"{entry.kind} {entry.title!r}: {error.message}", where=error.where, fix=error.fix) from error
 
 
-def page_of(entry: Entry, path: str, place: str) -> Artifact:
-    """Return the HTML page of an entry (FE-TPL-1, FE-CTX-3)."""
+def page_of(entry: Entry, path: str, place: str, has_template: Callable[[str], object]) -> Artifact:
+    """Return the HTML page of an entry (FE-TPL-1, FE-CTX-3); of templates of its own those that the theme has."""
     usual, context = (_POST, _POST) if entry.kind == "post" else (_PAGE_THEN_POST, _PAGE)
-    own: tuple[str, ...] = (f"{entry.kind}-{entry.slug}",)
-    if entry.custom_template:
-        own += (entry.custom_template,)
-    return Artifact(place + "index.html", path, "entry", Stage.ENTRY, entry.id, own + usual, context)
+    own = (f"{entry.kind}-{entry.slug}", entry.custom_template)
+    templates = (*(name for name in own if name and has_template(name)), *usual)
+    # most have none: then all share one tuple
+    return Artifact(
+        place + "index.html", path, "entry", Stage.ENTRY, entry.id, usual if templates == usual else templates, context
+    )
 
 
 def twin_of(entry: Entry, path: str, place: str) -> Artifact | None:

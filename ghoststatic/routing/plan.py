@@ -40,6 +40,8 @@ class PlannedTheme(Protocol):
     @property
     def posts_per_page(self) -> int: ...
 
+    def has_template(self, name: str) -> str | None: ...
+
 
 class PlannedSite(Protocol):
     """What a plan needs of the publication, which stands right of it."""
@@ -102,7 +104,7 @@ def plan(
     Args:
         library: the content; its entries, tags and authors carry their public addresses.
         routes: the site's routes.yaml, or Ghost's defaults.
-        theme: gives the number of posts a page.
+        theme: gives the number of posts a page, and says which templates it has.
         site: the public address and the choices of the configuration.
         redirects: the owner's rules, in their order.
         assets: files that others bring: of the theme, of cards; they replace ours of the same name.
@@ -260,6 +262,7 @@ class _Planner:
 
         What a route claims is listed too, with its own address, as in Ghost (FE-MAP-6).
         """
+        has_template = self._theme.has_template
         cut, add, twins = len(self._site.url), self._places.add, self._site.llms and not self._site.private
         mapped = 0
         for entry in entries:
@@ -268,7 +271,7 @@ class _Planner:
                 continue
             place = place_of(entry, path)
             if not self._claims or not self._redirect_claimed(entry.kind, entry.slug, path):
-                add(place, page_of(entry, path, place))
+                add(place, page_of(entry, path, place, has_template))
             if twins and (twin := twin_of(entry, path, place)):
                 add(twin.path, twin)
             if path != NOWHERE and path not in elsewhere and (entry.canonical_url is None or is_mapped(entry)):

@@ -13,21 +13,21 @@ from ghoststatic.routing.entries import page_of
 from ghoststatic.routing.paths import encoded, safe_path
 
 if TYPE_CHECKING:
-    from ghoststatic.routing.plan import Plan
+    from ghoststatic.routing.plan import Plan, PlannedTheme
 
 
-def with_previews(planned: Plan, entries: Iterable[Entry]) -> Plan:
+def with_previews(planned: Plan, entries: Iterable[Entry], theme: PlannedTheme) -> Plan:
     """Return a plan with the previews of the entries that are not published."""
-    previews = [preview_of(entry) for entry in entries if entry.status != "published" and entry.uuid]
+    previews = [preview_of(entry, theme) for entry in entries if entry.status != "published" and entry.uuid]
     return msgspec.structs.replace(planned, artifacts=[*planned.artifacts, *previews])
 
 
-def preview_of(entry: Entry) -> Artifact:
+def preview_of(entry: Entry, theme: PlannedTheme) -> Artifact:
     """Return the page at an entry's preview address (FE-CTX-1).
 
     Raises:
         BuildError: its uuid is no name for a folder.
     """
     path = encoded(f"/p/{entry.uuid}/")
-    page = page_of(entry, path, safe_path(path, ""))
+    page = page_of(entry, path, safe_path(path, ""), theme.has_template)
     return msgspec.structs.replace(page, context=("preview", *page.context))

@@ -38,6 +38,10 @@ class Theme:
 
     posts_per_page: int = 5
 
+    def has_template(self, name: str) -> str | None:
+        """Return the file of a template: it has those for one entry, and custom ones."""
+        return f"{name}.html"
+
 
 @dataclass(frozen=True)
 class Site:
