@@ -10,7 +10,7 @@ _URI_SAFE = ";,/?:@&=+$#-_.!~*'()[]%"
 _ENCODED = re.compile(rf"[A-Za-z0-9{re.escape(_URI_SAFE)}]*")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def relative_url(address: str, site: str) -> str:
     """Return the root-relative, percent-encoded form of an address below the site; others only encoded."""
     if address.startswith(site) and address[len(site) : len(site) + 1] in ("", "/", "#", "?"):

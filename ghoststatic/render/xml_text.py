@@ -39,7 +39,7 @@ def mail_date(seconds: int) -> str:
     return f"{_DAYS[when.weekday()]}, {when.day:02} {_MONTHS[when.month - 1]} {when.year:04} {when:%H:%M:%S} GMT"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def utc_date(text: str) -> str:
     """Return an ISO date of any offset in UTC with milliseconds: ``2026-11-21T03:05:28.000Z``."""
     if _UTC_DATE.fullmatch(text):

@@ -88,7 +88,7 @@ def clock_text(question: str, now: datetime) -> str:
     return format_moment(now.astimezone(find_zone(zone)), what, tag)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def format_iso(text: str, form: str, zone: str, tag: str) -> str | None:
     """Return an ISO text in a format of moment, None if it is no date."""
     when = read_date(text)
