@@ -366,6 +366,15 @@ class Publishing(RuleBasedStateMachine):
         self.session = self.session or self.site.new_session()
         self.session.run()
 
+    @rule()
+    def prepare_warm(self) -> None:
+        if self.session is not None:
+            self.session.prepare()
+
+    @rule()
+    def lose_the_output(self) -> None:
+        shutil.rmtree(self.site.public, ignore_errors=True)
+
     @rule(call=st.sampled_from(["replace", "open", "write"]), at=st.integers(0, 60))
     def build_killed(self, call: str, at: int) -> None:
         self.session = None

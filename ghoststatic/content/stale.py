@@ -60,12 +60,11 @@ class Stale:
 
     def _of_entries(self) -> Iterator[str]:
         """Yield what may have been asked about the entries themselves, their tags and their authors."""
-        for entry in {(entry.id, entry.slug): entry for entry in (*self.before, *self.after)}.values():
+        for entry in (*self.before, *self.after):
             yield from (f"{kind} {entry.id}" for kind in _OF_ENTRY)
             yield f"{entry.kind} {entry.slug}"
-        entries = (*self.before, *self.after)
-        yield from {f"count tag {tag.slug}" for entry in entries for tag in entry.tags}
-        yield from {f"count author {author.slug}" for entry in entries for author in entry.authors}
+            yield from (f"count tag {tag.slug}" for tag in entry.tags)
+            yield from (f"count author {author.slug}" for author in entry.authors)
 
     def _of_neighbours(self, groupings: Iterable[str]) -> Iterator[str]:
         for within in groupings:
