@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,12 @@ from ghoststatic.content.rows import RELATIONS, Row, RowStore
 from ghoststatic.content.snapshot import Changes, SnapshotWriter
 from ghoststatic.errors import FetchError
 from ghoststatic.ghost.errors import GhostError, NotFound, NotSupported, VersionMismatch
+from ghoststatic.lazy import lazy
 
 if TYPE_CHECKING:
-    from ghoststatic.ghost import ContentAPI
+    from ghoststatic.ghost import ContentAPI, nql
+else:
+    nql = lazy("ghoststatic.ghost.nql")
 
 ENTRY_INCLUDES = ("tags", "authors", "tiers")
 COUNTED = ("tags", "authors")
@@ -202,24 +205,32 @@ class Fetcher:
             # a second edit in the second of the last one that was read moves no time stamp (C-100, A-122)
             fresh = float(writer.fact("fetched_at") or 0) - JUST_NOW
             moved = [row_id for row_id, instant in there.items() if known.get(row_id) != instant or instant >= fresh]
-            wanted = set(moved) | (hints.of(resource) & there.keys())
+            # what seems to have vanished is asked for: it may have moved from one part of the listing to another
+            wanted = set(moved) | (hints.of(resource) & there.keys()) | (known.keys() - there.keys())
             found = [
                 rows.entry(row) for row in self._entries(resource).read_many(sorted(wanted), include=ENTRY_INCLUDES)
             ]
-            gone = (known.keys() - there.keys()) | (wanted - {stored.id for stored in found})
-            writer.update(resource, found, gone)
+            writer.update(resource, found, wanted - {stored.id for stored in found})
         # tags added or taken away leave no trace in updated_at (C-103), but in the counts; where Ghost's own counts
         # differed right after everything was read, they may go on to do so
         return self._read_small(writer, rows) == writer.fact("drift")
 
     def _stamps(self, resource: str) -> dict[str, float]:
-        """Return the instant of the last update of every entry by id, as cheaply as the release allows (C-109)."""
+        """Return the instant of the last update of every entry by id, as cheaply as the release allows (C-109).
+
+        The search index gives all of them at once, of a larger site those that were updated last (C-077).
+        """
+        found: dict[str, float] = {}
+        older: object = ""
         if resource == "posts" and self._api.supports("search-index"):
             with suppress(NotFound, NotSupported, VersionMismatch):
-                listed = self._api.search_index.posts()
-                if len(listed) < INDEX_LIMIT:
-                    return {str(row["id"]): _instant(row.get("updated_at")) for row in listed}
-        return {row_id: _instant(stamp) for row_id, stamp in self._entries(resource).stamps().items()}
+                found = {str(row["id"]): _instant(row.get("updated_at")) for row in self._api.search_index.posts()}
+                if len(found) < INDEX_LIMIT:
+                    return found
+                oldest = min(found.values())
+                older = nql.lte("updated_at", datetime.fromtimestamp(oldest, UTC))
+        listed = self._entries(resource).stamps(filter=older)
+        return found | {row_id: _instant(stamp) for row_id, stamp in listed.items()}
 
 
 def _differences(theirs: Mapping[str, int], ours: Mapping[str, int]) -> Iterator[str]:

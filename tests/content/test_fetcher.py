@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ghoststatic.content import fetcher
 from ghoststatic.content.fetcher import WORTH_A_LISTING, Fetched, Fetcher, Hints
 from ghoststatic.content.folder import read_folder
 from ghoststatic.content.snapshot import SnapshotReader
@@ -214,6 +215,37 @@ def test_an_unchanged_site_costs_few_requests_and_no_bodies(large: Publication) 
     assert not fetched.complete
     assert large.bodies_sent() == 0
     assert fetched.requests <= 13
+
+
+@pytest.fixture
+def huge(large: Publication, monkeypatch: pytest.MonkeyPatch) -> Publication:
+    """A publication that has more posts than the search index gives."""
+    large.ghost.search_limit = MANY - 30
+    monkeypatch.setattr(fetcher, "INDEX_LIMIT", MANY - 30)
+    return large
+
+
+def test_what_the_search_index_lacks_is_listed(huge: Publication) -> None:
+    """Of a site with more posts than it holds, the rest is read by the time of the last update, and nothing else."""
+    assert not huge.fetch().changes
+    listings = [call for call in huge.ghost.requests if call.path.strip("/") == "content/posts"]
+    assert len(listings) == 1
+    assert "updated_at:<=" in listings[0].params["filter"]
+    assert huge.bodies_sent() == 0
+    huge.ghost.remove("posts", make_post(2)["id"])
+    huge.ghost.edit("posts", make_post(5)["id"], title="New")
+    changes = huge.fetch().changes
+    assert (changes.removed, changes.changed) == ((("posts", make_post(2)["id"]),), (("posts", make_post(5)["id"]),))
+
+
+def test_a_post_that_moves_between_two_listings_stays(huge: Publication) -> None:
+    """An old post that is edited behind the search index and before the rest is listed is in neither, and not gone."""
+    huge.ghost.requests.clear()
+    huge.fetch()
+    place = [call.path.strip("/") for call in huge.ghost.requests].index("content/posts") + 1
+    huge.ghost.before_request(place, lambda: huge.ghost.edit("posts", make_post(1)["id"], title="Just now"))
+    changes = huge.fetch().changes
+    assert (changes.removed, changes.changed) == ((), (("posts", make_post(1)["id"]),))
 
 
 def test_an_edited_post_is_read_alone(large: Publication) -> None:

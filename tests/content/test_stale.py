@@ -47,7 +47,7 @@ ASKED = [
     *(f"{kind} tag tag-{n}" for kind, n in product(("count",), range(3))),
     *(f"count author author-{n}" for n in range(2)),
     *LISTS,
-    *(f"collection /|{filter}||3|{page}" for filter, page in product(FILTERS[:3], (1, 2))),
+    *(f"collection /|{wanted}||3|{page}" for wanted, page in product(FILTERS[:3], (1, 2))),
     *(f"pages |{order}|{place}" for order, place in product(("", "title desc", "updated_at desc"), PLACES[:2])),
     "tags |count.posts desc|all|1",
     "authors ||all|1",

@@ -40,7 +40,8 @@ def answer(ghost: GhostInMemory, call: Call, path: str) -> Answer | None:
     if name == "settings" and not rest:
         return as_json({"settings": _settings(ghost), "meta": {}})
     if name == "search-index" and release >= (5, 130) and rest and rest[0] in _SEARCH:
-        return as_json({rest[0]: [_search_row(ghost, rest[0], row) for row in _listed(ghost, rest[0])]})
+        newest = sorted(_listed(ghost, rest[0]), key=lambda row: row.get("updated_at") or "", reverse=True)
+        return as_json({rest[0]: [_search_row(ghost, rest[0], row) for row in newest[: ghost.search_limit]]})
     if name not in TABLES or release < _SINCE.get(name, (0, 0)):
         return None
     if not rest:

@@ -83,6 +83,7 @@ class GhostInMemory:
         self.release, self.url = {"6": "6.65", "5": "5.130"}.get(release, release), url
         self.major, self.minor = (int(part) for part in self.release.split(".")[:2])
         self.max_limit, self.allow_limit_all = max_limit, allow_limit_all
+        self.search_limit = 10_000  # rows of the search index, the latest updates (C-077)
         self.admin_blocked = admin_blocked
         self.content_key, self.admin_key, self.staff_key = CONTENT_KEY, ADMIN_KEY, STAFF_KEY
         self.email, self.password, self.login_code = "owner@example.com", "correct-horse-battery", ""
