@@ -151,17 +151,18 @@ class Fetcher:
             where ``count.posts`` of tags and authors, as Ghost counts, and the posts in the snapshot disagree.
         """
         drift: list[str] = []
+        of_posts, of_pages = writer.relation_counts("posts"), writer.relation_counts("pages")
         for resource, column in RELATIONS.items():
             if resource in COUNTED:
                 listed = list(getattr(self._api, resource).browse(include="count.posts"))
             else:
                 listed = self._read_optional(resource)
             # what an entry refers to stays, although an old release does not list it
-            keep = {*writer.relation_counts(column), *writer.relation_counts(column, "pages")}
+            keep = of_posts[column].keys() | of_pages[column].keys()
             writer.replace(resource, rows.others(resource, listed), keep)
             if resource in COUNTED:
                 theirs = {str(row["id"]): (row.get("count") or {}).get("posts", 0) for row in listed}
-                drift += _differences(theirs, writer.relation_counts(column))
+                drift += _differences(theirs, of_posts[column])
         for resource in ("newsletters", "recommendations"):
             writer.replace(resource, rows.others(resource, self._read_optional(resource)))
         return " ".join(drift)

@@ -292,11 +292,16 @@ class SnapshotWriter:
         rows = self._connection.execute("SELECT id, row FROM rows WHERE resource = ?", (resource,))
         return {row_id: decode(row).updated_at for row_id, row in rows}
 
-    def relation_counts(self, column: str, resource: str = "posts") -> dict[str, int]:
-        """Return how many entries have each related row; ``column`` is ``tag_ids``, ``author_ids`` or ``tier_ids``."""
+    def relation_counts(self, resource: str) -> dict[str, Counter[str]]:
+        """Return how many posts or pages have each related row, by ``tag_ids``, ``author_ids`` and ``tier_ids``."""
         decode = msgspec.json.Decoder(_Related).decode
-        rows = self._connection.execute("SELECT row FROM rows WHERE resource = ?", (resource,))
-        return Counter(related for (row,) in rows for related in getattr(decode(row), column))
+        found: dict[str, Counter[str]] = {column: Counter() for column in _Related.__struct_fields__}
+        for (row,) in self._connection.execute("SELECT row FROM rows WHERE resource = ?", (resource,)):
+            related = decode(row)
+            for column, counts in found.items():
+                for row_id in getattr(related, column):
+                    counts[row_id] += 1
+        return found
 
     def fact(self, name: str) -> str | None:
         """Return a fact, as the reader does."""
