@@ -2,7 +2,8 @@
 
 Three ways, one result. *Everything* reads every row. *Changes* reads short lists (ids with times, tags, authors,
 settings) and then only the rows that moved. *Hints* name entries that are read again whatever the lists say, because
-Ghost does not move ``updated_at`` for every change (C-103).
+Ghost does not move ``updated_at`` for every change (C-103); hints that are exact are read alone, with what was updated
+since the last fetch, as long as Ghost then counts as many entries as the snapshot holds.
 """
 
 from __future__ import annotations
@@ -49,11 +50,13 @@ class Hints(msgspec.Struct, frozen=True):
     Attributes:
         posts, pages: ids of entries.
         everything: whether something changed that nothing names, such as a bulk action (W-096).
+        exact: whether nothing but these entries is said to have changed, so that lists need not be read now.
     """
 
     posts: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
     everything: bool = False
+    exact: bool = False
 
     def of(self, resource: str) -> frozenset[str]:
         return self.posts if resource == "posts" else self.pages
@@ -103,24 +106,32 @@ class Fetcher:
             FetchError: Ghost is another site than the one that the snapshot holds, or lost all of its posts at once.
         """
         sent = self._api.requests_sent
-        settings = self._api.settings.read()
+        # first of all: a wrong key must leave no snapshot behind
+        settings = {} if hints.exact else self._api.settings.read()
         with SnapshotWriter(self._snapshot) as writer:
-            settings = {**settings, **self._read_announcement(writer)}
-            _check_identity(writer, settings, full)
-            elsewhere = writer.fact("source") != SOURCE
             posts_before = writer.count("posts")
+            elsewhere = writer.fact("source") != SOURCE
             complete = full or hints.everything or elsewhere or self._is_due(writer, now, full_after)
-            complete = complete or not self._read_changes(writer, hints)
-            if complete:
-                self._read_everything(writer)
-                writer.set_fact("compared_at", str(int(now.timestamp())))
+            if complete or not (hints.exact and self._read_hinted(writer, hints)):
+                settings = settings or self._api.settings.read()
+                settings = {**settings, **self._read_announcement(writer)}
+                _check_identity(writer, settings, full)
+                complete = self._compare(writer, now, hints, complete=complete)
+                writer.set_settings(settings)
             if posts_before >= TOO_MANY_TO_VANISH and not writer.count("posts") and not (full or elsewhere):
                 raise _vanished(posts_before, str(settings.get("url") or ""))
-            writer.set_settings(settings)
-            writer.set_fact("source", SOURCE)
-            writer.set_fact("fetched_at", str(int(now.timestamp())))
             changes = writer.changes
         return Fetched(changes, self._api.requests_sent - sent, complete)
+
+    def _compare(self, writer: SnapshotWriter, now: datetime, hints: Hints, *, complete: bool) -> bool:
+        """Bring all rows up to date; return whether every one was read, as ``complete`` demands in any case."""
+        complete = complete or not self._read_changes(writer, hints)
+        if complete:
+            self._read_everything(writer)
+            writer.set_fact("compared_at", str(int(now.timestamp())))
+        writer.set_fact("source", SOURCE)
+        writer.set_fact("fetched_at", str(int(now.timestamp())))
+        return complete
 
     def _read_announcement(self, writer: SnapshotWriter) -> dict[str, Any]:
         """Read the announcement, which the settings of the Content API lack (FE-GAP-4).
@@ -142,6 +153,7 @@ class Fetcher:
             writer.replace(
                 resource, rows.entries(self._counted(resource, self._entries(resource).browse(include=ENTRY_INCLUDES)))
             )
+            _note_newest(writer, resource, map(_instant, writer.stamps(resource).values()))
         writer.set_fact("drift", self._read_small(writer, rows))
 
     def _read_small(self, writer: SnapshotWriter, rows: RowStore) -> str:
@@ -212,8 +224,38 @@ class Fetcher:
                 rows.entry(row) for row in self._entries(resource).read_many(sorted(wanted), include=ENTRY_INCLUDES)
             ]
             writer.update(resource, found, wanted - {stored.id for stored in found})
+            _note_newest(writer, resource, there.values())
         # tags added or taken away leave no trace in updated_at (C-103), but in the counts; where Ghost's own counts
         # differed right after everything was read, they may go on to do so
+        return self._read_small(writer, rows) == writer.fact("drift")
+
+    # ------------------------------------------------------------------ hints
+
+    def _read_hinted(self, writer: SnapshotWriter, hints: Hints) -> bool:
+        """Read what hints name and what was updated since the last fetch; return False if that cannot be all.
+
+        A tag or author that an entry brings, or takes away as the last one, needs the lists of those as well.
+        """
+        rows, lost = RowStore(), set[tuple[str, str]]()
+        for resource in ("posts", "pages"):
+            ids, newest = hints.of(resource), writer.fact(f"newest {resource}")
+            if not ids:
+                continue
+            if newest is None:
+                return False
+            entries = self._entries(resource)
+            since = nql.gte("updated_at", datetime.fromtimestamp(float(newest), UTC))
+            there = entries.stamps(filter=since)
+            wanted = ids | there.keys()
+            before = writer.related(resource, wanted)
+            found = [rows.entry(row) for row in entries.read_many(sorted(wanted), include=ENTRY_INCLUDES)]
+            writer.update(resource, found, wanted - {stored.id for stored in found})
+            lost |= before - writer.related(resource, wanted)
+            if entries.browse_page(limit=1, fields="id").total != writer.count(resource):
+                return False
+            _note_newest(writer, resource, map(_instant, there.values()))
+        if rows.is_known_to(writer) and not (lost and _are_gone(writer, lost)):
+            return True
         return self._read_small(writer, rows) == writer.fact("drift")
 
     def _stamps(self, resource: str) -> dict[str, float]:
@@ -239,6 +281,17 @@ def _differences(theirs: Mapping[str, int], ours: Mapping[str, int]) -> Iterator
         difference = theirs.get(row_id, 0) - ours.get(row_id, 0)
         if difference:
             yield f"{row_id}:{difference}"
+
+
+def _note_newest(writer: SnapshotWriter, resource: str, instants: Iterable[float]) -> None:
+    """Note when the entry that was updated last was updated: what comes later than that is new."""
+    writer.set_fact(f"newest {resource}", str(max(instants, default=0.0)))
+
+
+def _are_gone(writer: SnapshotWriter, related: Iterable[tuple[str, str]]) -> bool:
+    """Return whether no entry has one of these tags, authors or tiers any more."""
+    counts = (writer.relation_counts("posts"), writer.relation_counts("pages"))
+    return any(not any(count[column][row_id] for count in counts) for column, row_id in related)
 
 
 def _vanished(posts: int, url: str) -> FetchError:

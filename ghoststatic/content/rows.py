@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ghoststatic.content.models import Body
-from ghoststatic.content.snapshot import StoredRow
+from ghoststatic.content.snapshot import SnapshotWriter, StoredRow
 
 Row = dict[str, Any]
 
@@ -54,6 +54,22 @@ class RowStore:
         for row_id, row in self._related.get(resource, {}).items():
             if str(row_id) not in seen:
                 yield StoredRow(str(row_id), _encode(row))
+
+    def is_known_to(self, writer: SnapshotWriter) -> bool:
+        """Return whether a snapshot holds all rows that came inside entries, as they came."""
+        return all(
+            _says_the_same(row, writer.row(resource, str(row_id)))
+            for resource, rows in self._related.items()
+            for row_id, row in rows.items()
+        )
+
+
+def _says_the_same(row: Row, stored: bytes | None) -> bool:
+    """Return whether what a row inside of an entry says is what the list of its resource said (C-206, C-207)."""
+    if stored is None:
+        return False
+    kept, known = msgspec.json.decode(_encode(row)), msgspec.json.decode(stored)
+    return all(kept[name] == known[name] for name in kept.keys() & known.keys())
 
 
 def _encode(row: Row) -> bytes:

@@ -292,6 +292,22 @@ class SnapshotWriter:
         rows = self._connection.execute("SELECT id, row FROM rows WHERE resource = ?", (resource,))
         return {row_id: decode(row).updated_at for row_id, row in rows}
 
+    def row(self, resource: str, row_id: str) -> bytes | None:
+        """Return the JSON of one row, None if there is none."""
+        query = "SELECT row FROM rows WHERE resource = ? AND id = ?"
+        found = self._connection.execute(query, (resource, row_id)).fetchone()
+        return found[0] if found else None
+
+    def related(self, resource: str, ids: Iterable[str]) -> set[tuple[str, str]]:
+        """Return what some posts or pages refer to: column (``tag_ids``, …) and id."""
+        rows = [row for row_id in ids if (row := self.row(resource, row_id)) is not None]
+        return {
+            (column, related)
+            for entry in map(msgspec.json.Decoder(_Related).decode, rows)
+            for column in _Related.__struct_fields__
+            for related in getattr(entry, column)
+        }
+
     def relation_counts(self, resource: str) -> dict[str, Counter[str]]:
         """Return how many posts or pages have each related row, by ``tag_ids``, ``author_ids`` and ``tier_ids``."""
         decode = msgspec.json.Decoder(_Related).decode

@@ -43,6 +43,7 @@ class _Pending:
 
     ids: dict[str, set[str]] = field(default_factory=lambda: {"post": set(), "page": set()})
     everything: bool = False
+    vague: bool = False
     site_changes: int = 0
     explained: int = 0
     events: int = 0
@@ -55,6 +56,7 @@ class _Pending:
         if ids is not None and event.id is not None and len(ids) <= MOST_HINTS:
             ids.add(event.id)
         self.site_changes += event.name == "site.changed"
+        self.vague = self.vague or not (event.name == "site.changed" or (ids is not None and event.id is not None))
         # a deleted tag leaves no trace in its posts (C-103)
         self.everything = self.everything or event.name == "tag.deleted"
         self.explained += event.name in _EXPLAIN_A_CHANGE
@@ -64,7 +66,9 @@ class _Pending:
         everything = self.everything or self.site_changes > self.explained
         if len(self.ids["post"]) + len(self.ids["page"]) > MOST_HINTS:
             return Gathered(Hints(everything=True), self.events)
-        return Gathered(Hints(frozenset(self.ids["post"]), frozenset(self.ids["page"]), everything), self.events)
+        posts, pages = frozenset(self.ids["post"]), frozenset(self.ids["page"])
+        exact = bool(posts or pages) and not (everything or self.vague)
+        return Gathered(Hints(posts, pages, everything, exact), self.events)
 
 
 class Mailbox:
@@ -108,6 +112,7 @@ class Mailbox:
             pending.ids["post"] |= gathered.hints.posts
             pending.ids["page"] |= gathered.hints.pages
             pending.everything = pending.everything or gathered.hints.everything
+            pending.vague = True  # what failed halfway is looked at as a whole
             pending.events += gathered.events
 
     @property

@@ -17,18 +17,20 @@ class Task(msgspec.Struct, frozen=True):
     Attributes:
         posts, pages: ids of entries to read again in any case.
         everything: compare all that Ghost has.
+        exact: nothing else is said to have changed.
         offline: use no network.
     """
 
     posts: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     everything: bool = False
+    exact: bool = False
     offline: bool = False
 
     @property
     def hints(self) -> Hints:
         """The same for the fetcher."""
-        return Hints(frozenset(self.posts), frozenset(self.pages), self.everything)
+        return Hints(frozenset(self.posts), frozenset(self.pages), self.everything, self.exact)
 
 
 class Failure(msgspec.Struct, frozen=True):

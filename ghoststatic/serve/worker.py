@@ -91,16 +91,19 @@ class Worker:
         """Do what there is to do now."""
         gathered = self._mailbox.take()
         full = self._clock() >= self._full_at
+        # deliveries may be lost: however many come, the lists are compared from time to time
+        exact = gathered.hints.exact and not full and self._clock() < self._poll_at
         self._status.began()
         answer = self._builds.do(
             Task(
                 posts=tuple(sorted(gathered.hints.posts)),
                 pages=tuple(sorted(gathered.hints.pages)),
                 everything=gathered.hints.everything or full,
+                exact=exact,
             )
         )
         self._status.ended(answer)
-        self._plan_next(answer, gathered, full=full)
+        self._plan_next(answer, gathered, full=full, exact=exact)
         if answer.changed or answer.removed:
             self._after(answer)
         return answer
@@ -120,12 +123,13 @@ class Worker:
                 self._wake.wait(left)
             return False
 
-    def _plan_next(self, answer: Answer, gathered: Gathered, *, full: bool) -> None:
+    def _plan_next(self, answer: Answer, gathered: Gathered, *, full: bool, exact: bool) -> None:
         now = self._clock()
         failure = answer.failure
         if failure is None:
             self._failures = 0
-            self._poll_at = now + self._timing.poll
+            if not exact:
+                self._poll_at = now + self._timing.poll
             if full:
                 self._full_at = now + self._timing.full_compare
             _LOG.info("%s deliveries, %s", gathered.events, answer.summary.replace("\n", "; "))

@@ -11,7 +11,7 @@ import pytest
 from ghoststatic.content import fetcher
 from ghoststatic.content.fetcher import WORTH_A_LISTING, Fetched, Fetcher, Hints
 from ghoststatic.content.folder import read_folder
-from ghoststatic.content.snapshot import SnapshotReader
+from ghoststatic.content.snapshot import SnapshotReader, SnapshotWriter
 from ghoststatic.errors import FetchError, GhoststaticError, IncompleteFetch
 from ghoststatic.ghost import ContentAPI, GhostError, IncompleteRead, Options, RetryPolicy, Unauthorized, Unreachable
 from tests.ghost_in_memory import GhostInMemory, TestClock, make_author, make_page, make_post, make_tag
@@ -272,6 +272,84 @@ def test_what_is_published_deleted_and_unpublished(large: Publication) -> None:
     }
     assert changes.added == (("posts", make_post(900)["id"]),)
     assert large.snapshot.body(make_post(3)["id"]).html is None
+
+
+# ---------------------------------------------------------------------- exact hints
+
+
+def hinted(publication: Publication, *numbers: int) -> Fetched:
+    """Fetch as after webhooks that named posts and nothing else."""
+    return publication.fetch(hints=Hints(frozenset(make_post(number)["id"] for number in numbers), exact=True))
+
+
+def test_an_exact_hint_costs_three_requests(large: Publication) -> None:
+    """What was updated since, the entry that was named, and how many there are: no list is read."""
+    large.ghost.edit("posts", make_post(7)["id"], title="New")
+    fetched = hinted(large, 7)
+    assert fetched.changes.changed == (("posts", make_post(7)["id"]),)
+    assert fetched.requests == 1 + 3  # the first finds out the release, once in the life of a process
+    assert not large.fetch().changes
+
+
+def test_an_exact_hint_finds_what_moves_no_time(large: Publication) -> None:
+    """Tags may change without a trace in the time of the last update (C-103)."""
+    large.ghost.tables["posts"][7]["tags"] = [large.ghost.tags[0], large.ghost.tags[1]]
+    assert hinted(large, 7).changes.changed == (("posts", make_post(7)["id"]),)
+
+
+def test_an_exact_hint_brings_what_others_did_since(large: Publication) -> None:
+    """An edit whose own delivery was lost is found beside the one that was named."""
+    large.ghost.edit("posts", make_post(7)["id"], title="New")
+    large.ghost.edit("posts", make_post(8)["id"], title="Lost")
+    changed = {row_id for _, row_id in hinted(large, 7).changes.changed}
+    assert changed == {make_post(7)["id"], make_post(8)["id"]}
+
+
+def test_an_exact_hint_of_what_came_and_went(large: Publication) -> None:
+    """A post that was deleted, and one that was published, are two and three requests as well."""
+    ghost = large.ghost
+    ghost.remove("posts", make_post(3)["id"])
+    ghost.posts.append(make_post(900, tags=[ghost.tags[0]], authors=[ghost.authors[0]]))
+    fetched = hinted(large, 3, 900)
+    assert fetched.changes.removed == (("posts", make_post(3)["id"]),)
+    assert fetched.changes.added == (("posts", make_post(900)["id"]),)
+    assert fetched.requests == 1 + 3
+
+
+def test_when_the_count_disagrees_all_lists_are_read(large: Publication) -> None:
+    """Another post vanished and nobody said so: the whole is compared."""
+    large.ghost.edit("posts", make_post(7)["id"], title="New")
+    large.ghost.remove("posts", make_post(9)["id"])
+    fetched = hinted(large, 7)
+    assert fetched.changes.removed == (("posts", make_post(9)["id"]),)
+    assert fetched.changes.changed == (("posts", make_post(7)["id"]),)
+
+
+@pytest.mark.parametrize("how", ["a new tag", "a tag renamed", "the last post of a tag"])
+def test_an_exact_hint_with_other_tags_reads_the_tags(large: Publication, how: str) -> None:
+    """The lists of tags and authors are read where an entry says that they changed."""
+    ghost, post = large.ghost, large.ghost.tables["posts"][7]
+    if how == "a new tag":
+        ghost.tags.append(make_tag(70))
+        post["tags"] = [ghost.tags[-1]]
+    elif how == "a tag renamed":
+        ghost.edit("tags", post["tags"][0]["id"], name="Renamed")
+        post["tags"][0]["name"] = "Renamed"
+    else:
+        ghost.tags.append(make_tag(71))
+        post["tags"] = [ghost.tags[-1]]
+        large.fetch(full=True)
+        post["tags"] = []
+    hinted(large, 7)
+    assert not large.fetch(full=True).changes
+
+
+def test_an_exact_hint_on_a_snapshot_of_an_older_release(large: Publication) -> None:
+    """Without a time to begin from the lists are read."""
+    with SnapshotWriter(large.file) as writer:
+        writer._connection.execute("DELETE FROM facts WHERE name = 'newest posts'")
+    large.ghost.edit("posts", make_post(7)["id"], title="New")
+    assert hinted(large, 7).changes.changed == (("posts", make_post(7)["id"]),)
 
 
 def test_a_renamed_tag_is_one_row(large: Publication) -> None:

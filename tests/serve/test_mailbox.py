@@ -53,6 +53,29 @@ def test_a_change_that_nothing_explains_calls_for_a_full_comparison(names: list[
 
 
 @pytest.mark.parametrize(
+    ("names", "exact"),
+    [
+        (["post.published", "site.changed"], True),
+        (["post.tag.attached", "post.published.edited", "site.changed"], True),
+        (["post.published", "tag.edited", "site.changed", "site.changed"], False),
+        (["post.published", "site.changed", "site.changed"], False),
+        (["site.changed"], False),
+        ([], False),
+    ],
+)
+def test_deliveries_that_name_all_that_changed_are_exact(names: list[str], exact: bool) -> None:
+    """Then the lists need not be read; after a failure they are."""
+    mailbox = Mailbox(Clock())
+    for name in names:
+        kind = name.split(".")[0]
+        mailbox.put(Event(name, kind, None if kind == "site" else "1"))  # type: ignore[arg-type]
+    gathered = mailbox.take()
+    assert gathered.hints.exact is exact
+    mailbox.put_back(gathered)
+    assert mailbox.take().hints.exact is False
+
+
+@pytest.mark.parametrize(
     "event",
     [Event("member.added", "member", "1"), Event("member.added", "site"), Event("post.unheard.of", "post", "1")],
 )

@@ -84,6 +84,18 @@ def test_everything_is_compared_once_a_day() -> None:
     assert [task.everything for task in here.builds.tasks] == [False, True, False]
 
 
+def test_exact_deliveries_do_not_put_off_the_comparison_of_lists() -> None:
+    """Deliveries may be lost: however many come, all lists are compared from time to time."""
+    here = Setting()
+    here.worker.work()
+    for _ in range(40):
+        here.now += 10
+        here.mailbox.put(POST)
+        here.worker.work()
+    exact = [task.exact for task in here.builds.tasks]
+    assert exact == [False, *[True] * 29, False, *[True] * 10]
+
+
 def test_it_backs_off_while_ghost_is_down() -> None:
     """Deliveries do not shorten the pause, which doubles up to a limit; the hints are kept."""
     here = Setting(DOWN)
