@@ -12,16 +12,16 @@ from ghoststatic.content.models import Body
 from ghoststatic.content.snapshot import Changes, SnapshotReader, SnapshotWriter, StoredRow
 
 
-def edit_body(snapshot: Path, position: int, number: int) -> Changes:
-    """Change the first words of one post's body; ``position`` 0 is the newest post, ``number`` makes edits differ."""
+def edited_body(snapshot: Path, position: int, number: int) -> StoredRow:
+    """Return a post whose body begins with other words; ``position`` is its place, ``number`` tells edits apart."""
     row, html = _post(snapshot, position)
     row["updated_at"] = f"2026-10-02T00:{number // 60 % 60:02}:{number % 60:02}.000+00:00"
-    return _store(snapshot, row, f"<p>Edited {number}. </p>{html}")
+    return _stored(row, f"<p>Edited {number}. </p>{html}")
 
 
-def publish(snapshot: Path, number: int) -> Changes:
-    """Publish one more post, newer than all others, with the tags and authors of the newest one."""
-    row, html = _post(snapshot, 0)
+def published(snapshot: Path, position: int, number: int) -> StoredRow:
+    """Return one more post, newer than all others, with the tags and authors of the one at a position."""
+    row, html = _post(snapshot, position)
     row |= {
         "id": f"{number:024x}",
         "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, str(number))),
@@ -31,7 +31,14 @@ def publish(snapshot: Path, number: int) -> Changes:
         "published_at": f"2026-10-03T00:{number // 60 % 60:02}:{number % 60:02}.000+00:00",
     }
     row["updated_at"] = row["created_at"] = row["published_at"]
-    return _store(snapshot, row, html)
+    return _stored(row, html)
+
+
+def store(snapshot: Path, row: StoredRow) -> Changes:
+    """Bring a post to the snapshot in one transaction, as a fetch does with Ghost's answer."""
+    with SnapshotWriter(snapshot) as writer:
+        writer.update("posts", [row])
+        return writer.changes
 
 
 def _post(snapshot: Path, position: int) -> tuple[dict[str, Any], str]:
@@ -45,7 +52,5 @@ def _post(snapshot: Path, position: int) -> tuple[dict[str, Any], str]:
     raise IndexError(position)
 
 
-def _store(snapshot: Path, row: dict[str, Any], html: str) -> Changes:
-    with SnapshotWriter(snapshot) as writer:
-        writer.update("posts", [StoredRow(row["id"], msgspec.json.encode(row), Body(html, None))])
-        return writer.changes
+def _stored(row: dict[str, Any], html: str) -> StoredRow:
+    return StoredRow(row["id"], msgspec.json.encode(row), Body(html, None))

@@ -57,7 +57,7 @@ def run(
     process = subprocess.Popen(
         [str(part) for part in command],
         cwd=cwd,
-        env={**os.environ, **(env or {})},
+        env={**_environment(), **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -80,6 +80,11 @@ def run(
         peak.pss if peak is not None else 0,
         output,
     )
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of a program that is installed: Python may keep the code that it compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def middle(runs: Sequence[Run]) -> Run:

@@ -16,14 +16,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.edits import edit_body, publish
+from benchmarks.edits import edited_body, published, store
 from ghoststatic import config
 from ghoststatic.content.fetcher import Hints
-from ghoststatic.content.snapshot import Changes
+from ghoststatic.content.snapshot import Changes, StoredRow
 from ghoststatic.pipeline import Session
 from ghoststatic.report import Report
 
-Edit = Callable[[Path, int], Changes]
+Edit = Callable[[Path, int, int], StoredRow]
 
 
 class EditedSession(Session):
@@ -44,15 +44,12 @@ def measure(site: Path, rounds: int, position: int) -> dict[str, Any]:
     session = EditedSession(loaded)
     session.run()
     session.prepare()  # as a process that stays does, once it has answered
-    edits: dict[str, Edit] = {
-        "body": lambda snapshot, number: edit_body(snapshot, position, number),
-        "publish": publish,
-    }
+    edits: dict[str, Edit] = {"body": edited_body, "publish": published}
     found: dict[str, Any] = {}
     for name, edit in edits.items():
         seconds, stages, report = [], [], Report()
         for number in range(1, rounds + 1):
-            session.edit = partial(edit, loaded.snapshot, number)
+            session.edit = partial(store, loaded.snapshot, edit(loaded.snapshot, position, number))
             start = time.perf_counter()
             report = session.run()
             seconds.append(time.perf_counter() - start)

@@ -55,8 +55,8 @@ def test_both_generators_make_the_same_site(site, content, tmp_path):
 def test_an_edit_is_one_change_of_the_snapshot(site):
     """As a fetch would find it: one post changed; one post more."""
     snapshot = site / ".ghoststatic" / "snapshot.sqlite"
-    assert len(edits.edit_body(snapshot, 3, 1).changed) == 1
-    assert len(edits.publish(snapshot, 1).added) == 1
+    assert len(edits.store(snapshot, edits.edited_body(snapshot, 3, 1)).changed) == 1
+    assert len(edits.store(snapshot, edits.published(snapshot, 3, 1)).added) == 1
     assert sum(1 for _ in SnapshotReader(snapshot).rows("posts")) == POSTS + 1
 
 
