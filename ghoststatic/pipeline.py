@@ -108,13 +108,15 @@ class Session:
                 return report
             library = site.library
             uploads = site.media.state
+            if not stood or render_all or compare_all or uploads != self._uploads:
+                # a picture that was brought, or is another one now, is no change of the content
+                stale = None
         with report.stage("fetch"):
-            site.bring_pictures(self._progress, full=compare_all, offline=offline)
+            only = None if stale is None else stale.after
+            site.bring_pictures(self._progress, full=compare_all, offline=offline, only=only)
         with report.stage("plan"):
             planned = site.plan()
         with report.stage("render"):
-            # a picture that was brought, or is another one now, is no change of the content
-            narrowed = stood and not render_all and not compare_all and uploads == self._uploads and stale is not None
             builder = site.builder(planned, self._output, self._progress)
             same, self._made_by = self._made_by == (planned, builder.renderer), (planned, builder.renderer)
             if self._profile is not None:
@@ -125,8 +127,8 @@ class Session:
                 manifest,
                 root,
                 ours=last.files if render_all else (),
-                suspects=stale.among(manifest.questions) if narrowed and stale else None,
-                places=planned.places if narrowed and same else None,
+                suspects=None if stale is None else stale.among(manifest.questions),
+                places=planned.places if same and stale is not None else None,
             )
             self._manifest, self._uploads = manifest, uploads
             self._stood = bool(manifest.root)  # without a root, uploads are missing that the next run may bring

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from ghoststatic.content.digest import digest_many, digest_text
 from ghoststatic.content.library import Library
 from ghoststatic.content.media import Media, open_media
 from ghoststatic.content.models import Entry
-from ghoststatic.content.pictures import image_urls
+from ghoststatic.content.pictures import image_urls, urls_of
 from ghoststatic.content.queries import is_relative
 from ghoststatic.content.reads import Reads
 from ghoststatic.content.snapshot import Changes, SnapshotReader
@@ -143,16 +143,20 @@ class Site:
             self._basis = None
         return stale
 
-    def bring_pictures(self, progress: Progress, *, full: bool = False, offline: bool = False) -> None:
+    def bring_pictures(
+        self, progress: Progress, *, full: bool = False, offline: bool = False, only: Iterable[Entry] | None = None
+    ) -> None:
         """Bring the images whose size pages print, and measure them.
 
         Args:
             progress: where it is told how many were downloaded; uploads that are brought later tell it there, too.
             full: ask Ghost whether files changed under their names.
             offline: use no network.
+            only: the entries whose images may be others than in the last build; None if any may.
         """
         icon = str(self.library.settings.get("icon") or "")
-        self.media.prefetch(image_urls(self.library), icon, progress.fetched, full=full, offline=offline)
+        urls = image_urls(self.library) if only is None else urls_of(only)
+        self.media.prefetch(urls, icon, progress.fetched, full=full, offline=offline, more=only is not None)
 
     def plan(self) -> Plan:
         """Return every file that the site will have now; the last plan if all that it was made from is the same."""

@@ -297,3 +297,29 @@ def test_a_warm_run_sees_a_picture_change_beside_an_edit(tmp_path: Path) -> None
     site.save()
     session.run()
     assert not differences(site.tree(), site.clean_tree())
+
+
+def test_a_warm_run_brings_the_uploads_that_an_edit_names(tmp_path: Path) -> None:
+    """Those that no page names any more go, all others stay, and one that is missing is said each time."""
+    site = SmallSite.make(tmp_path / "site", posts=6)
+    folder = site.root / "content" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in "abc":
+        Image.new("RGB", (40, 30)).save(folder / f"{name}.png")
+    address = site.settings["url"].rstrip("/") + "/content/images"
+
+    def show(number: int, *names: str) -> None:
+        site.edit(site.post(number), html="".join(f'<img src="{address}/{name}.png">' for name in names))
+
+    show(1, "a", "lost")
+    show(2, "a", "b")
+    site.save()
+    site.build()
+    session = site.session()
+    for number, names in ((2, "bc"), (1, ("lost",)), (2, "c"), (3, "ab")):
+        show(number, *names)
+        site.save()
+        report = session.run()
+        assert [line for line in report.warnings if "lost.png" in line]
+        assert differences(site.tree(), site.clean_tree()) == []
+    assert site.build().rendered == 0

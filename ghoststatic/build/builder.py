@@ -144,8 +144,12 @@ class Builder(msgspec.Struct, frozen=True):
         for path in gone:
             del after[path]
         moves = _moves(artifacts, gathered.files)
-        provided = self._provide_media(after)
+        # what was brought stays as it is where only entries changed
+        kept = manifest.media if suspects is not None else {}
+        named = self._named(after)
+        provided = self.media.provide(sorted(named - kept.keys()))
         media, media_moves = self._stage_media(provided, manifest, len(artifacts))
+        media |= {path: file for path, file in kept.items() if path in named}
         delta = replace(
             gathered.delta(),
             root=root if provided.is_final else "",
@@ -233,15 +237,15 @@ class Builder(msgspec.Struct, frozen=True):
 
         return run(work, numbers, Noted, self.jobs, self.progress, weight)
 
-    def _provide_media(self, traces: Mapping[str, Trace]) -> Provided:
-        """Return the files of all uploads that the site names; a file of the theme comes before one of them."""
+    def _named(self, traces: Mapping[str, Trace]) -> set[str]:
+        """Return all uploads that the site has; a file of the theme comes before one of them."""
         named = {path for trace in traces.values() for path in trace.media}
-        return self.media.provide(sorted(named.union(self.media.standing) - traces.keys()))
+        return named.union(self.media.standing) - traces.keys()
 
     def _stage_media(
         self, provided: Provided, manifest: Manifest, first: int
     ) -> tuple[dict[str, MediaFile], list[tuple[str, str]]]:
-        """Stage the uploads that the output lacks; return all of them, and the moves."""
+        """Stage the uploads that were provided and that the output lacks; return those provided, and the moves."""
         media: dict[str, MediaFile] = {}
         moves: list[tuple[str, str]] = []
         for path, (file, version) in provided.files.items():

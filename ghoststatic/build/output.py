@@ -163,12 +163,6 @@ class Directory:
             self._folders.add(folder)
         return path
 
-    def sizes(self) -> dict[str, int]:
-        """Return the length of every file in the folder by its path with ``/``."""
-        found: dict[str, int] = {}
-        _scan(str(self.folder), "", found)
-        return found
-
     def size(self, path: str) -> int:
         """Return the length of a file in the folder, -1 if there is none."""
         if self._is_new:
@@ -322,16 +316,3 @@ def _make_folders(folder: str) -> None:
         return
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
-
-
-def _scan(folder: str, prefix: str, found: dict[str, int]) -> None:
-    try:
-        entries = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    with entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                _scan(entry.path, f"{prefix}{entry.name}/", found)
-            else:
-                found[prefix + entry.name] = entry.stat(follow_symlinks=False).st_size

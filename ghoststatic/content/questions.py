@@ -6,7 +6,7 @@ by the place of the entry among all that were asked about, so that their texts n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 OF_ENTRY = ("entry", "html", "plaintext", "previous", "next")
@@ -116,8 +116,3 @@ class _Catalogue:
         elif kind in LISTS:
             family, _, page = text.rpartition("|")
             self.lists.setdefault(family, {})[int(page)] = number
-
-
-def numbers_of(place: int) -> Iterator[int]:
-    """Yield the numbers of all questions about an entry, by its place."""
-    yield from range(place * STRIDE, place * STRIDE + len(OF_ENTRY))

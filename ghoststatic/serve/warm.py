@@ -156,11 +156,13 @@ class WarmSite:
             return Answer(failure=Failure.of(error))
 
     def prepare(self) -> None:
-        """Be ready for the next task, while there is nothing else to do."""
-        if self._session is not None:
-            # what stands in its way stands in the way of the next task, which says so
-            with suppress(GhoststaticError):
-                self._session.prepare()
+        """Be ready for the next task, while there is nothing else to do; what stands in the way, that task meets."""
+        if self._session is None:
+            return
+        try:
+            self._session.prepare()
+        except Exception:
+            self._session = None  # opened anew, with nothing half-done in memory
 
     def _opened(self) -> Session:
         session, before = self._session, self._sources

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ghoststatic.content.library import Library
-from ghoststatic.content.questions import NEIGHBOURS, OF_ENTRY, OTHERS, Questions, numbers_of, parts_of
+from ghoststatic.content.questions import NEIGHBOURS, OF_ENTRY, OTHERS, Questions, parts_of
 from ghoststatic.content.rows import RowStore
 from ghoststatic.content.snapshot import Changes, SnapshotWriter
 from tests.content.libraries import NOW, library
@@ -166,7 +166,6 @@ def test_questions_keep_their_numbers() -> None:
     for text, number in (("entry a", 0), ("html b", 9), ("tag x", OTHERS), ("next b primary_tag", OTHERS + 2)):
         assert questions.get(text) == number
         assert questions.text(number) == text
-    assert list(numbers_of(1)) == [8, 9, 10, 11, 12]
     assert questions.get("entry c") is questions.get("tag y") is None
     assert questions.lists == {"posts |||5": {2: OTHERS + 1}}
     assert questions.groupings == {"", "primary_tag"}

@@ -43,6 +43,7 @@ class Media(Protocol):
         *,
         full: bool = False,
         offline: bool = False,
+        more: bool = False,
     ) -> None:
         """Begin a build: bring and measure the images whose size pages print.
 
@@ -52,6 +53,7 @@ class Media(Protocol):
             progress: called with ``"uploads"`` or ``"images"`` and how many were downloaded or made.
             full: ask Ghost whether files changed under their names.
             offline: use no network, only what was downloaded earlier.
+            more: these come to those of the last build, which stay as they are.
         """
 
     def named_in(self, data: bytes) -> tuple[str, ...]:
@@ -79,6 +81,7 @@ class RemoteMedia:
         *,
         full: bool = False,
         offline: bool = False,
+        more: bool = False,
     ) -> None:
         """There is nothing to bring."""
 

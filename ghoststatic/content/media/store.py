@@ -75,14 +75,15 @@ class MediaStore:
         *,
         full: bool = False,
         offline: bool = False,
+        more: bool = False,
     ) -> None:
         """Begin a build: bring and measure the images whose size pages print."""
         self._progress = progress
         self._origin.begin(progress, full=full, offline=offline)
         path = self._names.path_of(icon)
         self._icons = icon_sources(path) if path else ()
-        self._sizes = {}
         urls = dict.fromkeys(pictures)
+        self._sizes = {url: size for url, size in self._sizes.items() if url not in urls} if more else {}
         try:
             self._origin.bring(sorted({_original(path) for url in urls if (path := self._names.path_of(url))}))
             self._externals.prefetch(urls, progress, full=full, offline=offline)
