@@ -8,6 +8,7 @@ import pytest
 
 import ghoststatic
 from ghoststatic import config as configuration
+from ghoststatic.content.fetcher import Hints
 from ghoststatic.pipeline import Session
 from tests.live.conftest import LiveGhost
 
@@ -63,3 +64,19 @@ def test_an_edit_reaches_the_file_and_nothing_else(live: LiveGhost, site: Path) 
     assert "The words after the edit." in (site / "public" / row["slug"] / "index.html").read_text()
     assert f"{row['slug']}/index.html" in report.changed
     assert session.run().written == 0
+
+
+def test_a_webhook_that_names_all_that_changed_costs_three_requests(live: LiveGhost, site: Path) -> None:
+    """The entry is read with what was updated since; a full comparison afterwards finds nothing that was missed."""
+    have = live.admin().posts.browse_page(filter="status:published", limit=1).total
+    if have < POSTS + 10:
+        live.seed(POSTS + 10 - have, status="published")
+    (row,) = live.seed(1, status="published", title="A post to be named")
+    session = Session(configuration.load(site))
+    session.run()
+    live.admin().posts.edit(row, {"html": "<p>The words that a webhook announced.</p>"}, source="html")
+    report = session.run(hints=Hints(frozenset([row["id"]]), exact=True))
+    assert report.fetch.requests == 3
+    assert "The words that a webhook announced." in (site / "public" / row["slug"] / "index.html").read_text()
+    after = session.run(compare_all=True).fetch
+    assert (after.added, after.changed, after.removed) == (0, 0, 0)
