@@ -103,6 +103,11 @@ class Manifest:
         self.media = dict(media)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no build left anything here."""
+        return not (self.traces or self.questions.ids or self.questions.texts)
+
+    @property
     def files(self) -> frozenset[str]:
         """Every file of the output that is ghoststatic's."""
         return frozenset((*self.traces, *self.media))

@@ -75,7 +75,7 @@ class ManifestFile:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.discard()
         frame = _frame(delta)
-        whole = not manifest.traces
+        whole = manifest.is_empty
         if whole or not self._has_room(len(frame)):
             data = frame if whole else _frame(manifest.changed(delta).whole())
             self._next.write_bytes(_MARK + data)

@@ -108,7 +108,7 @@ class Gathered:
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
-        self._is_first = not manifest.traces
+        self._is_first = manifest.is_empty
         self._places: dict[str, int] = {}
         self._others: dict[str, int] = {}
         self._groups = {group: number for number, group in enumerate(manifest.groups)}

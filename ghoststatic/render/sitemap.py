@@ -121,10 +121,19 @@ def _is_located(item: Entry | Tag | Author, publication: Publication) -> bool:
 def _entries(rows: Iterable[Entry], publication: Publication) -> Iterator[Location]:
     nowhere, is_ghost_5 = publication.absolute(NOWHERE), publication.is_ghost_5
     for entry in rows:
-        # an entry with the slug "404" is at home there, which only Ghost 5 minds
-        if (entry.url != nowhere or (is_ghost_5 and entry.slug == "404")) and is_mapped(entry):
-            date = entry.updated_at or entry.published_at or entry.created_at
-            yield Location(utc_date(date) if date else "", entry.url, entry.feature_image or "")
+        location = _location_of(entry, nowhere, is_ghost_5)
+        if location is not None:
+            yield location
+
+
+@lru_cache(maxsize=_ROWS)
+def _location_of(entry: Entry, nowhere: str, is_ghost_5: bool) -> Location | None:
+    """Return where an entry is, None if the map leaves it out; an entry that changed is another one."""
+    # an entry with the slug "404" is at home there, which only Ghost 5 minds
+    if (entry.url == nowhere and not (is_ghost_5 and entry.slug == "404")) or not is_mapped(entry):
+        return None
+    date = entry.updated_at or entry.published_at or entry.created_at
+    return Location(utc_date(date) if date else "", entry.url, entry.feature_image or "")
 
 
 def _pages(rendering: Rendering) -> list[Location]:
