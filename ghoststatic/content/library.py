@@ -116,6 +116,7 @@ class Library:
         ids = list(dict.fromkeys(entry_id for _, entry_id in touched))
         before = [self._entries[entry_id] for entry_id in ids if entry_id in self._entries]
         former, posts, pages = State(self.selection, self.neighbours), self.posts, self.pages
+        slugs = self._slugs
         for resource, entry_id in touched:
             self._take(resource, entry_id)
         after = [self._entries[entry_id] for entry_id in ids if entry_id in self._entries]
@@ -125,6 +126,7 @@ class Library:
             pairs = list(zip(before, after, strict=True))
             self.posts = list(replaced(posts, [pair for pair in pairs if pair[0].kind == "post"]))
             self.pages = list(replaced(pages, [pair for pair in pairs if pair[0].kind == "page"]))
+            self._slugs = slugs | {(entry.kind, entry.slug): entry for entry in after}
             self.neighbours = former.neighbours.replacing(self.posts, before, after)
             self.selection.replacing(former.selection, pairs)
         stale = Stale(before, after, former, State(self.selection, self.neighbours))
@@ -177,7 +179,7 @@ class Library:
         """Drop what was derived from the rows."""
         self._snapshot.forget_bodies()
         self._answers: dict[str, Answer] = {}
-        for name in ("posts", "pages", "selection", "neighbours", "_slugs"):
+        for name in ("posts", "pages", "gated", "selection", "neighbours", "_slugs"):
             self.__dict__.pop(name, None)
 
     def _forget_times(self) -> None:
@@ -214,7 +216,7 @@ class Library:
         """Return the authors that have an archive (FE-URL-19)."""
         return list(self._authors.values())
 
-    @property
+    @cached_property
     def gated(self) -> int:
         """How many entries visitors see only a part of (C-153)."""
         return sum(not entry.access for entry in self._entries.values())

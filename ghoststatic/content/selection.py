@@ -111,6 +111,7 @@ class Selection:
         Args:
             pairs: the entries as they were and as they are; dates, titles, slugs, tags and authors are the same.
         """
+        self._predicates |= {text: matches for text, matches in former._predicates.items() if not is_relative(text)}
         for key, rows in former._lists.items():
             resource, wanted, order = key
             own = [pair for pair in pairs if f"{pair[0].kind}s" == resource]
