@@ -15,6 +15,7 @@ import ghoststatic
 from ghoststatic import config as configuration
 from ghoststatic import pipeline
 from ghoststatic.build import pool
+from ghoststatic.build.digests import Digests
 from ghoststatic.build.lock import SiteLock, SiteLocked
 from ghoststatic.errors import BuildError, ConfigError, SnapshotError
 from ghoststatic.ghost import Unauthorized
@@ -323,3 +324,25 @@ def test_a_warm_run_brings_the_uploads_that_an_edit_names(tmp_path: Path) -> Non
         assert [line for line in report.warnings if "lost.png" in line]
         assert differences(site.tree(), site.clean_tree()) == []
     assert site.build().rendered == 0
+
+
+def test_a_prepared_session_looks_only_at_what_an_edit_touches(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that found nothing to do loaded nothing; what is done while idle spares the first edit the whole."""
+    site.build()
+    session = site.new_session()
+    session.prepare()  # nothing ran yet, so there is nothing to prepare for
+    assert session.run().rendered == 0
+    for _ in range(2):
+        session.prepare()
+
+    def everything(*arguments: object) -> list[int]:
+        raise AssertionError("every question is asked again")
+
+    monkeypatch.setattr(Digests, "differing", everything)
+    site.edit(site.post(3), html="<p>Another body.</p>")
+    site.save()
+    assert session.run().written > 0
+    monkeypatch.undo()
+    assert differences(site.tree(), site.clean_tree()) == []

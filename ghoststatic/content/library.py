@@ -6,17 +6,16 @@ the snapshot until asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
-from sys import intern
 from typing import Any, Protocol, TypeVar
 
 import msgspec
 from msgspec.structs import force_setattr
 
 from ghoststatic.content.addresses import Addresses
+from ghoststatic.content.decoding import decoded, instant, share_texts
 from ghoststatic.content.digest import NOTHING, digest_bytes, digest_many, digest_text
 from ghoststatic.content.models import Author, Entry, Kind, Newsletter, Recommendation, Tag, Tier
 from ghoststatic.content.neighbours import Neighbours
@@ -25,7 +24,6 @@ from ghoststatic.content.questions import LISTS
 from ghoststatic.content.selection import Selection, replaced
 from ghoststatic.content.snapshot import Changes, SnapshotReader
 from ghoststatic.content.stale import Stale, State
-from ghoststatic.errors import SnapshotError
 
 Answer = tuple[Any, int]
 M = TypeVar("M", Tag, Author, Tier, Newsletter, Recommendation)
@@ -90,7 +88,7 @@ class Library:
             self._author_digests[author.id] = digest_many([self._author_digests[author.id]], path)
         self._entries: dict[str, Entry] = {}
         for kind, resource in (("post", "posts"), ("page", "pages")):
-            for entry, digest in _decoded(Entry, self._addresses, self._snapshot.rows(resource)):
+            for entry, digest in decoded(Entry, self._addresses, self._snapshot.rows(resource)):
                 self._join(entry, "post" if kind == "post" else "page", digest)
                 self._entries[entry.id] = entry
         self.__dict__.pop("_body_digests", None)
@@ -142,12 +140,12 @@ class Library:
             self._entries.pop(entry_id, None)
             return
         row, digest = found
-        ((entry, _),) = _decoded(Entry, self._addresses, [(entry_id, row, digest)])
+        ((entry, _),) = decoded(Entry, self._addresses, [(entry_id, row, digest)])
         self._join(entry, "post" if resource == "posts" else "page", digest)
         self._entries[entry_id] = entry
 
     def _models(self, resource: str, model: type[M]) -> tuple[dict[str, M], dict[str, int]]:
-        found = list(_decoded(model, self._addresses, self._snapshot.rows(resource)))
+        found = list(decoded(model, self._addresses, self._snapshot.rows(resource)))
         return {row.id: row for row, _ in found}, {row.id: digest for row, digest in found}
 
     def _join(self, entry: Entry, kind: Kind, digest: int) -> None:
@@ -156,9 +154,9 @@ class Library:
         tags = tuple([known_tags[i] for i in entry.tag_ids if i in known_tags])
         authors = tuple([known_authors[i] for i in entry.author_ids if i in known_authors])
         tiers = tuple([known_tiers[i] for i in entry.tier_ids if i in known_tiers])
-        published = _instant(entry.published_at)
+        published = instant(entry.published_at)
         changed = entry.updated_at
-        _share_texts(entry)
+        share_texts(entry)
         force_setattr(entry, "kind", kind)
         force_setattr(entry, "tags", tags)
         force_setattr(entry, "authors", authors)
@@ -167,7 +165,7 @@ class Library:
         force_setattr(entry, "primary_tag", tags[0] if tags and tags[0].is_public else None)
         force_setattr(entry, "primary_author", authors[0] if authors else None)
         force_setattr(entry, "published", published)
-        force_setattr(entry, "updated", published if changed is None else _instant(changed) or published)
+        force_setattr(entry, "updated", published if changed is None else instant(changed) or published)
         path = self._locator.entry_path(entry)
         force_setattr(entry, "url", self._addresses.public + path)
         parts = [digest, *[self._tag_digests[tag.id] for tag in tags]]
@@ -408,40 +406,3 @@ def _keeps_places(was: Entry, entry: Entry) -> bool:
 _BODIES = frozenset(("html", "plaintext"))
 _ASKED_ONCE = frozenset(("previous", "next"))
 """Questions that one file asks, like those for later pages of a list: their answers are not kept."""
-_AT_ONCE = 500
-"""Rows that are decoded in one go."""
-
-S = TypeVar("S", bound=msgspec.Struct)
-
-
-def _decoded(model: type[S], addresses: Addresses, rows: Iterable[tuple[str, bytes, int]]) -> Iterator[tuple[S, int]]:
-    """Yield rows with public addresses, and their digests; some at a time, so that little JSON is there at once."""
-    waiting, decode = iter(rows), _decoder(list[model]).decode  # type: ignore[valid-type]
-    while some := list(islice(waiting, _AT_ONCE)):
-        text = addresses.rewrite((b"[" + b",".join([row for _, row, _ in some]) + b"]").decode())
-        try:
-            found: list[S] = decode(text)
-        except msgspec.ValidationError as error:
-            raise SnapshotError(f"a {model.__name__.lower()} of Ghost has an unknown form: {error}") from error
-        yield from zip(found, (digest for _, _, digest in some), strict=True)
-
-
-def _share_texts(entry: Entry) -> None:
-    """Keep equal texts of an entry once, and no ids of rows that are joined: memory is counted in entries."""
-    for name in ("tag_ids", "author_ids", "tier_ids"):
-        force_setattr(entry, name, ())
-    force_setattr(entry, "visibility", intern(entry.visibility))
-    if entry.comment_id == entry.id:
-        force_setattr(entry, "comment_id", entry.id)
-    for name in ("created_at", "updated_at"):
-        if getattr(entry, name) == entry.published_at:
-            force_setattr(entry, name, entry.published_at)
-
-
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind, strict=False)
-
-
-def _instant(text: str | None) -> int:
-    """Return Unix seconds of an ISO text with an offset; 0 where there is none."""
-    return int(datetime.fromisoformat(text).timestamp()) if text else 0
