@@ -13,7 +13,7 @@ from ghoststatic.render.environment import ThemeEnvironment
 from ghoststatic.render.rendering import SCOPE, Rendering
 from ghoststatic.routing.artifact import Artifact, Stage
 
-MOST = 8_000
+MOST = 4_000
 """So many texts are kept, the latest; a card has one or two kilobytes, and memory must not grow with the site."""
 
 _TELLABLE = frozenset((str, Markup, int, bool, float, type(None), Entry, Tag, Author, Tier, Recommendation, Pagination))
