@@ -73,7 +73,7 @@ class PageTemplate(jinja2.Template):
         """Return what a page prints that knows these names; the dictionary becomes the page's own."""
         try:
             return "".join(self.root_render_func(self.new_context(names)))
-        except Exception:
+        except Exception:  # whatever it is, Jinja gives it the lines of the template, as its own render does
             self.environment.handle_exception()
 
 

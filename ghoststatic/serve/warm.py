@@ -161,7 +161,7 @@ class WarmSite:
             return
         try:
             self._session.prepare()
-        except Exception:
+        except Exception:  # whatever it is, the process goes on
             self._session = None  # opened anew, with nothing half-done in memory
 
     def _opened(self) -> Session:
